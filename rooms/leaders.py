@@ -1,0 +1,63 @@
+"""Steps of settle: who leads when facilitators come and go, and what falls with those who leave."""
+
+from rooms.circle import Circle
+from rooms.nouns import due
+
+
+def named_people_are_there(circle: Circle, _now: float) -> Circle:
+    """A successor, and to whom facilitation is offered, is a member; who is next to facilitate has a seat in the round."""
+    members = {seat.id for seat in circle.seats if seat.role == "member"}
+    seated = {seat.id for seat in circle.seats if seat.may_hold} if circle.terms.rotates else set[str]()
+    return circle.evolve(
+        successor=circle.successor if circle.successor in members else None,
+        confirmed=circle.confirmed if circle.confirmed in members and not circle.led else None,
+        lead_to=circle.lead_to if circle.lead_to in members else None,
+        next_facilitator=circle.next_facilitator if circle.next_facilitator in seated else None,
+    )
+
+
+def count_the_time_without(circle: Circle, now: float) -> Circle:
+    """Since when nobody leads, and since when nobody is here."""
+    anyone = any(seat.present for seat in circle.seats)
+    unled = None if circle.led else (now if circle.unled_since is None else circle.unled_since)
+    empty = None if anyone else (now if circle.empty_since is None else circle.empty_since)
+    return circle.evolve(unled_since=unled, empty_since=empty)
+
+
+def somebody_leads(circle: Circle, now: float) -> Circle:
+    """Facilitators; else after a while the named successor, or whom the circle has confirmed; else the members by themselves."""
+    here = {seat.id for seat in circle.seats if seat.here}
+    able = next((id_ for id_ in (circle.successor, circle.confirmed) if id_ in here), None)
+    acting = able if due(circle.unled_since, circle.timings.stand_in, now) else None
+    adrift = acting is None and due(circle.unled_since, circle.timings.adrift, now)
+    return circle.evolve(acting=acting, adrift=adrift)
+
+
+def volunteer_is_answered(circle: Circle, now: float) -> Circle:
+    """More than half of the others who are here confirm a volunteer; who is alone needs nobody. Silence is no yes."""
+    one = circle.volunteer
+    if one is None:
+        return circle
+    here = {seat.id for seat in circle.seats if seat.here and seat.may_hold}
+    others = here - {one.seat}
+    yes, no = len(others & {*one.yes}), len(others & {*one.no})
+    if not circle.adrift or one.seat not in here or due(one.since, circle.timings.confirm, now):
+        return circle.evolve(volunteer=None)
+    if 2 * yes > len(others) or not others:
+        return circle.evolve(volunteer=None, confirmed=one.seat)
+    return circle.evolve(volunteer=None) if 2 * no >= len(others) else circle
+
+
+def shield_falls(circle: Circle, _now: float) -> Circle:
+    """Not for ever over a circle in which nobody can lift it."""
+    guarded = any(circle.keeps(seat.id, "guardian") for seat in circle.seats)
+    return circle.evolve(shielded=False) if circle.adrift and not guarded else circle
+
+
+def deadlines(circle: Circle) -> list[tuple[float | None, float]]:
+    """Times and graces after which one of these steps has something to do."""
+    return [
+        (circle.unled_since, circle.timings.stand_in),
+        (circle.unled_since, circle.timings.adrift),
+        (circle.volunteer.since if circle.volunteer else None, circle.timings.confirm),
+    ]

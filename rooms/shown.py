@@ -1,0 +1,200 @@
+"""The shapes of what seats see: an allow-list, field by field. A new field here is a decision about who sees it."""
+
+from typing import Literal
+
+import msgspec
+
+from rooms.nouns import (
+    Card,
+    Duty,
+    Floor,
+    KnockState,
+    OutWish,
+    Part,
+    Phase,
+    Role,
+    StickState,
+    Still,
+)
+from rooms.terms import Terms
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that travels to browsers."""
+
+
+class StickView(Shown, frozen=True, kw_only=True):
+    """`allotted`, `asks` and `over` only for its holder and for who keeps the time: nobody else watches a clock."""
+
+    state: StickState
+    seat: str | None
+    since: float
+    allotted: float | None
+    asks: bool
+    over: int
+    not_before: float | None
+
+
+class StepView(Shown, frozen=True, kw_only=True):
+    """A step of the agenda."""
+
+    part: Part
+    floor: Floor
+    minutes: float
+    turn: int | None
+    breath: int
+    reactions: bool
+    writing: bool
+    title: str | None
+
+
+class SeatView(Shown, frozen=True, kw_only=True):
+    """`card` for who leads, and for all if its writer has opened it. `out` for all, with which wish for who guards the circle.
+    `hushed`: called back from an aside, and not heard before the next press of their own; the browser switches the microphone off.
+    """
+
+    id: str
+    role: Role
+    name: str
+    present: bool
+    hand: int | None
+    microphone: bool
+    camera: bool
+    heard: bool
+    later: bool
+    duties: tuple[Duty, ...]
+    card: Card | None
+    out: bool
+    wish: OutWish | None
+    hushed: bool
+    asks_seat: bool
+
+
+class PauseView(Shown, frozen=True, kw_only=True):
+    """Nobody is heard in the circle; its clocks stand still at `since`. `until`: when it ends by itself."""
+
+    kind: Still
+    since: float
+    until: float | None
+
+
+class AsideView(Shown, frozen=True, kw_only=True):
+    """Seats that are apart, with sound and picture to one another only: all see who, nobody else hears what."""
+
+    seats: tuple[str, ...]
+    until: float | None
+
+
+class InvitationView(Shown, frozen=True, kw_only=True):
+    """For those whom it is about: `seats` ask, `asked` have not answered, and `until` then it is withdrawn."""
+
+    seats: tuple[str, ...]
+    asked: tuple[str, ...]
+    until: float
+
+
+class ShareView(Shown, frozen=True, kw_only=True):
+    """Seconds proposed for somebody in the time plan, and the minutes by which facilitators have changed the wish."""
+
+    seat: str
+    seconds: int
+    adjust: int
+
+
+class KnockView(Shown, frozen=True, kw_only=True):
+    seat: str
+    name: str
+    note: str | None
+    role: Literal["member", "observer"]
+    since: float
+    first_time: bool
+    returns: bool
+    question: str | None
+    answer: str | None
+    state: KnockState
+
+
+class ComingView(Shown, frozen=True, kw_only=True):
+    """Somebody of whom the circle is asked, or who sits down at the stick's next boundary. What was answered nobody sees."""
+
+    seat: str
+    name: str
+    role: Literal["member", "observer"]
+    first_time: bool
+    state: KnockState
+    until: float | None
+
+
+class VolunteerView(Shown, frozen=True, kw_only=True):
+    """Who would stand in, how many have confirmed it so far, and of how many."""
+
+    seat: str
+    until: float
+    yes: int
+    others: int
+
+
+class CircleView(Shown, frozen=True, kw_only=True):
+    """What a seat sees. `heard` is heard in the circle; whoever is in one of the `asides` is heard there, by its seats alone.
+    `leads`, `duties` of one's own seat and `adrift` say what is in its hands, and what it sees follows from that:
+    `knocks` for the door, the whole `plan` for the time (of others' plans nobody else sees anything but their own share).
+    `next_facilitator` for who leads, and for that seat itself.
+    """
+
+    version: int
+    now: float
+    phase: Phase
+    floor: Floor
+    turn: int
+    locked: bool
+    shielded: bool
+    terms: Terms
+    link: int
+    fresh: str | None
+    keys: str | None
+    successor: str | None
+    acting: str | None
+    lead_to: str | None
+    next_facilitator: str | None
+    volunteer: VolunteerView | None
+    agenda: tuple[StepView, ...]
+    step: int | None
+    step_since: float
+    ends: float | None
+    prompt: str | None
+    backwards: bool
+    unheard_first: bool
+    plan: tuple[ShareView, ...]
+    stick: StickView
+    next: str | None
+    heard: tuple[str, ...]
+    pause: PauseView | None
+    asides: tuple[AsideView, ...]
+    invitation: InvitationView | None
+    leads: bool
+    adrift: bool
+    seats: tuple[SeatView, ...]
+    knocks: tuple[KnockView, ...]
+    coming: tuple[ComingView, ...]
+    at: Literal["circle"] = "circle"
+
+
+class DoorView(Shown, frozen=True, kw_only=True):
+    """What somebody at the door sees: nothing of who is inside, and all that they are promised. `state`, `question`, `answer`: of
+    their own knock.
+    """
+
+    version: int
+    now: float
+    at: Literal["door", "waiting"]
+    locked: bool
+    full: bool
+    closes: float | None
+    terms: Terms
+    keys: str | None
+    state: KnockState | None
+    question: str | None
+    answer: str | None
+
+
+View = CircleView | DoorView

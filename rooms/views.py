@@ -1,0 +1,245 @@
+"""What each seat may see of a circle, filled into the shapes of shown.py: who sees a field is decided here and nowhere else."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from rooms.agenda import ends_at
+from rooms.circle import Circle
+from rooms.floor import may_be_heard
+from rooms.moves import next_up
+from rooms.nouns import (
+    Knock,
+    KnockState,
+    Pause,
+    Seat,
+    Step,
+    Stick,
+)
+from rooms.plan import time_plan
+from rooms.shown import (
+    AsideView,
+    CircleView,
+    ComingView,
+    DoorView,
+    InvitationView,
+    KnockView,
+    PauseView,
+    SeatView,
+    ShareView,
+    StepView,
+    StickView,
+    View,
+    VolunteerView,
+)
+
+
+def door_view(circle: Circle, now: float, knock: Knock | None = None) -> DoorView:
+    return DoorView(
+        version=circle.version,
+        now=now,
+        at="waiting" if knock else "door",
+        locked=circle.shut,
+        full=circle.full("member"),
+        closes=circle.closes,
+        terms=circle.terms,
+        keys=circle.door.keys,
+        state=knock.state if knock else None,
+        question=knock.question if knock else None,
+        answer=knock.answer if knock else None,
+    )
+
+
+def view_for(circle: Circle, id_: str | None, now: float) -> View:
+    """What this seat or knock may see; None: somebody who has not knocked."""
+    return views_for(circle, now).get(id_ or "") or door_view(circle, now)
+
+
+class Own(NamedTuple):
+    """What makes one seat's view differ from another's."""
+
+    leads: bool
+    door: bool
+    time: bool
+    guardian: bool
+    holds: bool
+    next: bool
+    share: int | None
+    invitation: InvitationView | None
+
+
+def _own(circle: Circle, seat: Seat, plan: Mapping[str, float]) -> Own:
+    keeps = {duty: circle.keeps(seat.id, duty) for duty in ("door", "time", "guardian")}
+    share = plan.get(seat.id)
+    return Own(
+        leads=circle.leads(seat.id),
+        **keeps,
+        holds=circle.holder == seat.id,
+        next=circle.next_facilitator == seat.id,
+        share=None if share is None or keeps["time"] else round(share),
+        invitation=_invitation_view(circle, seat),
+    )
+
+
+def views_for(circle: Circle, now: float) -> dict[str, View]:
+    """Everybody's view, by seat or knock id. Seats that may see the same share one object: encode each object once."""
+    plan = time_plan(circle, now)
+    shared: dict[tuple[Own, str | None], CircleView] = {}
+    views: dict[str, View] = {}
+    for seat in circle.seats:
+        own = _own(circle, seat, plan)
+        key = (own, None if own.share is None else seat.id)
+        views[seat.id] = shared[key] = shared.get(key) or _circle_view(
+            circle, now, own, _plan_view(circle, plan, own, seat)
+        )
+    return views | _door_views(circle, now)
+
+
+def _door_views(circle: Circle, now: float) -> dict[str, DoorView]:
+    """For each knock; who has been told the same shares one object."""
+    shared: dict[tuple[KnockState, str | None, str | None], DoorView] = {}
+    for knock in circle.knocks:
+        key = (knock.state, knock.question, knock.answer)
+        shared[key] = shared.get(key) or door_view(circle, now, knock)
+    return {knock.id: shared[knock.state, knock.question, knock.answer] for knock in circle.knocks}
+
+
+def _plan_view(circle: Circle, plan: Mapping[str, float], own: Own, of: Seat) -> tuple[ShareView, ...]:
+    """All of it for who keeps the time; for others their own share."""
+    return tuple(
+        ShareView(seat=seat.id, seconds=round(plan[seat.id]), adjust=seat.adjust)
+        for seat in circle.seats
+        if seat.id in plan and (own.time or seat.id == of.id)
+    )
+
+
+def _circle_view(circle: Circle, now: float, own: Own, plan: tuple[ShareView, ...]) -> CircleView:
+    places = {id_: place for place, id_ in enumerate(circle.hands(), start=1)}
+    return CircleView(
+        version=circle.version,
+        now=now,
+        phase=circle.phase,
+        floor=circle.floor,
+        turn=circle.turn,
+        locked=circle.locked,
+        shielded=circle.shielded,
+        terms=circle.terms,
+        link=circle.door.link,
+        fresh=circle.door.fresh,
+        keys=circle.door.keys,
+        successor=circle.successor,
+        acting=circle.acting,
+        lead_to=circle.lead_to,
+        next_facilitator=circle.next_facilitator if own.leads or own.next else None,
+        volunteer=_volunteer_view(circle),
+        agenda=tuple(_step_view(step) for step in circle.agenda),
+        step=circle.step,
+        step_since=circle.step_since,
+        ends=ends_at(circle),
+        prompt=circle.prompt,
+        backwards=circle.backwards,
+        unheard_first=circle.unheard_first,
+        plan=plan,
+        stick=_stick_view(circle.stick, timed=own.time or own.holds),
+        next=next_up(circle),
+        heard=tuple(sorted(may_be_heard(circle))),
+        pause=_pause_view(circle.pause),
+        asides=tuple(AsideView(seats=one.seats, until=one.until) for one in circle.asides if one.begun),
+        invitation=own.invitation,
+        leads=own.leads,
+        adrift=circle.adrift,
+        seats=tuple(_seat_view(circle, seat, places.get(seat.id), own) for seat in circle.seats),
+        knocks=tuple(_knock_view(knock) for knock in circle.knocks) if own.door else (),
+        coming=tuple(_coming_view(circle, knock) for knock in circle.knocks if knock.state != "waiting"),
+    )
+
+
+def _stick_view(stick: Stick, *, timed: bool) -> StickView:
+    return StickView(
+        state=stick.state,
+        seat=stick.seat,
+        since=stick.since,
+        allotted=stick.allotted if timed else None,
+        asks=stick.asks and timed,
+        over=stick.over if timed else 0,
+        not_before=stick.not_before,
+    )
+
+
+def _step_view(step: Step) -> StepView:
+    return StepView(
+        part=step.part,
+        floor=step.floor,
+        minutes=step.minutes,
+        turn=step.turn,
+        breath=step.breath,
+        reactions=step.reactions,
+        writing=step.writing,
+        title=step.title,
+    )
+
+
+def _seat_view(circle: Circle, seat: Seat, hand: int | None, own: Own) -> SeatView:
+    return SeatView(
+        id=seat.id,
+        role=seat.role,
+        name=seat.name,
+        present=seat.present,
+        hand=hand,
+        microphone=seat.microphone,
+        camera=seat.camera,
+        heard=seat.id in circle.round.heard,
+        later=seat.id in circle.round.later,
+        duties=seat.duties,
+        card=seat.card if seat.card and (own.leads or seat.card.open) else None,
+        out=seat.out is not None,
+        wish=seat.out if own.guardian else None,
+        hushed=seat.hushed,
+        asks_seat=seat.asks_seat,
+    )
+
+
+def _pause_view(pause: Pause | None) -> PauseView | None:
+    return PauseView(kind=pause.kind, since=pause.since, until=pause.until) if pause else None
+
+
+def _invitation_view(circle: Circle, of: Seat) -> InvitationView | None:
+    aside = circle.aside(of.id)
+    if aside is None or not aside.asked:
+        return None
+    return InvitationView(seats=aside.seats, asked=aside.asked, until=aside.since + circle.timings.invitation)
+
+
+def _knock_view(knock: Knock) -> KnockView:
+    return KnockView(
+        seat=knock.id,
+        name=knock.name,
+        note=knock.note,
+        role=knock.role,
+        since=knock.since,
+        first_time=knock.first_time,
+        returns=knock.returns,
+        question=knock.question,
+        answer=knock.answer,
+        state=knock.state,
+    )
+
+
+def _coming_view(circle: Circle, knock: Knock) -> ComingView:
+    return ComingView(
+        seat=knock.id,
+        name=knock.name,
+        role=knock.role,
+        first_time=knock.first_time,
+        state=knock.state,
+        until=None if knock.asked is None else knock.asked + circle.timings.consent,
+    )
+
+
+def _volunteer_view(circle: Circle) -> VolunteerView | None:
+    one = circle.volunteer
+    if one is None:
+        return None
+    others = {seat.id for seat in circle.seats if seat.here and seat.may_hold and seat.id != one.seat}
+    return VolunteerView(
+        seat=one.seat, until=one.since + circle.timings.confirm, yes=len(others & {*one.yes}), others=len(others)
+    )
