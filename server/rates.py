@@ -1,0 +1,55 @@
+"""How often a network, a circle or a seat may ask for what: every rate but those of single sockets."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from server.limits import Buckets, prefix
+
+OPENINGS = (1 / 20, 10.0)
+CONNECTS = (1.0, 60.0)
+# A whole circle may come through one address, as from a hall or a library; and several circles meet there.
+KNOCKS = (5 / 60, 12.0)
+ALL_KNOCKS = (30 / 60, 60.0)
+EVENTS = (200.0, 400.0)
+# Each publication is offered to every listener, and each offer is answered.
+NEW_MEDIA = (1.0, 5.0)
+WHISPERS = {"share": (1.0, 4.0), "reaction": (0.5, 4.0), "writing": (0.5, 5.0), "line": (0.5, 5.0), "note": (0.2, 5.0)}
+"""of each kind, for each seat"""
+
+
+class Rates:
+    """Knows networks by keyed hashes only, under a key of this start."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now, self._key = now, secrets.token_bytes(32)
+        self._openings, self._connects = Buckets(*OPENINGS), Buckets(*CONNECTS)
+        self._knocks, self._all_knocks = Buckets(*KNOCKS), Buckets(*ALL_KNOCKS)
+        self._events, self._media = Buckets(*EVENTS), Buckets(*NEW_MEDIA)
+        self._whispers = {kind: Buckets(*rate) for kind, rate in WHISPERS.items()}
+
+    def network(self, scope: Mapping[str, Any]) -> str:
+        """From where a request or a socket comes, by its ASGI scope."""
+        client = scope.get("client") or ("",)
+        return prefix(client[0], self._key)
+
+    def opening(self, network: str) -> bool:
+        return self._openings.take(network, self._now())
+
+    def connect(self, network: str) -> bool:
+        return self._connects.take(network, self._now())
+
+    def knock(self, circle: str, network: str) -> bool:
+        now = self._now()
+        return self._knocks.take(f"{circle} {network}", now) and self._all_knocks.take(network, now)
+
+    def event(self, circle: str, network: str) -> bool:
+        """By network too, so that nobody uses up what a circle's other people may send."""
+        return self._events.take(f"{circle} {network}", self._now())
+
+    def new_media(self, circle: str, seat: str) -> bool:
+        return self._media.take(f"{circle} {seat}", self._now())
+
+    def whisper(self, kind: str, circle: str, seat: str) -> bool:
+        """By seat, not by socket: coming back gives nobody more."""
+        return self._whispers[kind].take(f"{circle} {seat}", self._now())
