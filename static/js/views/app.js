@@ -1,0 +1,36 @@
+// The whole screen, from one value. State to screen, nothing else.
+import { html, nothing, render } from "../../vendor/lit-html-3.3.3/lit-html.js";
+import { words } from "../words.js";
+import { banners } from "./banners.js";
+import { circle } from "./circle.js";
+import { doorway, waiting } from "./doorway.js";
+import { broken, ended, unsupported } from "./ended.js";
+
+/** @typedef {import("../screen.js").Screen} Screen */
+/** @typedef {import("../screen.js").Act} Act */
+
+/** @type {Record<Screen["at"], (screen: Screen, act: Act) => unknown>} */
+const PAGES = { start: () => nothing, doorway, waiting, circle, ended, unsupported, broken };
+
+/** @param {Screen} screen @param {Act} act */
+export function draw(screen, act) {
+  const root = /** @type {HTMLElement} */ (document.querySelector("#app"));
+  const within = root.contains(document.activeElement);
+  const held = within ? document.activeElement?.id : "";
+  const moved = document.documentElement.dataset.at !== screen.at;
+  document.title = words.titles[screen.at];
+  document.documentElement.dataset.at = screen.at;
+  render(html`${banners(screen, act)}${PAGES[screen.at](screen, act)}`, root);
+  // A button that has gone to another row keeps the focus.
+  if (held && document.activeElement?.id !== held) document.getElementById(held)?.focus();
+  if (within && document.activeElement === document.body) keepPlace(root, moved);
+}
+
+/** What was pressed is gone: whoever goes by keyboard or by ear goes on where it now says what there is. @param {HTMLElement} root @param {boolean} moved */
+function keepPlace(root, moved) {
+  const heading = /** @type {HTMLElement | null} */ (
+    (!moved && root.querySelector(".action h2")) || root.querySelector("h1")
+  );
+  heading?.setAttribute("tabindex", "-1");
+  heading?.focus({ preventScroll: !moved });
+}

@@ -1,0 +1,90 @@
+// Looking after one another: the quiet, a moment outside, a word apart. What is one's own state stands in the action panel.
+import { html, nothing } from "../../vendor/lit-html-3.3.3/lit-html.js";
+import { minutesOf, nowOf } from "../agenda.js";
+import { askable, companions, invited, isOut, mayHush, mayPause, mayWarn } from "../care.js";
+import { asideOf } from "../circle.js";
+import { nameOf, words } from "../words.js";
+import { names } from "./matter.js";
+
+/** @typedef {import("../screen.js").Screen} Screen */
+/** @typedef {import("../screen.js").Act} Act */
+/** @typedef {import("../protocol.js").CircleView} CircleView */
+/** @typedef {(screen: Screen, view: CircleView, act: Act) => unknown} Part */
+
+/** @param {string} kind @param {string} text @param {() => void} press */
+const button = (kind, text, press) => html`<button class=${kind} @click=${press}>${text}</button>`;
+
+/** What there is to do about it. @type {Part} */
+export function answer(screen, view, act) {
+  if (isOut(view, screen.me)) return outside(screen, view, act);
+  if (companions(view, screen.me).length) return together(screen, view, act);
+  if (invited(view, screen.me) === "asked") {
+    return html`<p>${words.apart.askHint}</p>${button("main", words.apart.accept, () => act.command({ type: "accept_aside" }))}
+      <div class="more">${button("plain", words.apart.decline, () => act.command({ type: "decline_aside" }))}</div>`;
+  }
+  if (!view.pause) return nothing;
+  const silence = view.pause.kind === "silence";
+  const ends = silence ? mayHush(view, screen.me) : mayPause(view, screen.me);
+  return html`<p>${words.quiet.hints[view.pause.kind]}</p>
+    ${ends ? button("main", words.quiet.goOn, () => act.command(silence ? { type: "silence", seconds: null } : { type: "pause", on: false })) : nothing}`;
+}
+
+/** @type {Part} */
+const outside = (screen, view, act) => html`<p>${words.out.stateHint}</p>
+  ${view.seats.some((seat) => seat.id === screen.me && seat.wish === "someone") ? html`<p>${words.out.someoneKnows}</p>` : nothing}
+  ${button("main", words.out.back, () => act.command({ type: "step_in" }))}`;
+
+/** @type {Part} */
+function together(screen, view, act) {
+  const until = asideOf(view, screen.me)?.until ?? null;
+  return html`<p>${words.apart.stateHint}</p>
+    ${until === null ? nothing : html`<p>${words.apart.until(minutesOf(Math.max(0, until - nowOf(screen))))}</p>`}
+    <p class=${screen.devices.microphoneOn ? "heard" : "note"}>${screen.devices.microphoneOn ? words.stick.heard : words.stick.micOff}</p>
+    ${button("main", words.apart.leave, () => act.command({ type: "leave_aside" }))}`;
+}
+
+/** A word of warning by the holder, before something hard. @type {Part} */
+export const warning = (screen, view, act) =>
+  mayWarn(view, screen.me)
+    ? html`<details class="fold"><summary>${words.quiet.headsUp}</summary><p>${words.quiet.headsUpHint}</p>
+        ${button("plain", words.quiet.headsUp, () => act.command({ type: "heads_up", turn: view.turn }))}</details>`
+    : nothing;
+
+/** For everybody, always at the same place: stepping out, and a word apart. @type {Part} */
+export function moment(screen, view, act) {
+  if (isOut(view, screen.me)) return nothing;
+  return html`<details class="card tight"><summary>${words.out.heading}</summary>
+    <div class="stack">
+      <p>${words.out.hint}</p>
+      <div class="more">
+        ${button("plain", words.out.fine, () => act.command({ type: "step_out", wish: "fine" }))}
+        ${button("plain", words.out.someone, () => act.command({ type: "step_out", wish: "someone" }))}
+      </div>
+      ${apart(screen, view, act)}
+      <label class="check"><input type="checkbox" .checked=${screen.bells}
+        @change=${(/** @type {{ target: HTMLInputElement }} */ event) => act.set({ bells: event.target.checked })} />
+        <span>${words.quiet.bells}</span></label>
+    </div></details>`;
+}
+
+/** @type {Part} */
+function apart(screen, view, act) {
+  if (invited(view, screen.me) === "asking") {
+    return html`<p>${words.apart.asked(names(screen, view.invitation?.asked ?? []))}</p>
+      <div class="more">${button("plain", words.apart.takeBack, () => act.command({ type: "leave_aside" }))}</div>`;
+  }
+  const others = askable(view, screen.me);
+  if (!others.length) return nothing;
+  return html`<p class="label">${words.apart.heading}</p><p>${words.apart.askHint}</p>
+    <div class="more">${others.map((seat) =>
+      button("small", words.apart.ask(nameOf(screen, seat.id)), () =>
+        act.command({ type: "invite_aside", seats: [seat.id] }),
+      ),
+    )}</div>`;
+}
+
+/** Who has stepped out and would like someone: for those who look after the circle. @type {Part} */
+export const wishes = (screen, view) =>
+  view.seats
+    .filter((seat) => seat.wish === "someone" && seat.id !== screen.me)
+    .map((seat) => html`<p class="card tight">${words.out.wishes(nameOf(screen, seat.id))}</p>`);

@@ -1,0 +1,47 @@
+// Who waits at the door, for those who may open it. No badge, no sound: it stands there.
+import { live } from "../../vendor/lit-html-3.3.3/directives/live.js";
+import { html, nothing } from "../../vendor/lit-html-3.3.3/lit-html.js";
+import { nameOf, words } from "../words.js";
+
+/** @typedef {import("../screen.js").Screen} Screen */
+/** @typedef {import("../screen.js").Act} Act */
+/** @typedef {import("../protocol.js").CircleView} CircleView */
+
+/** @param {Screen} screen @param {CircleView} view @param {Act} act */
+export const door = (screen, view, act) => html`<section class="card tight knocking" aria-labelledby="door-heading">
+  <h2 id="door-heading">${words.door.heading}</h2>
+  <ul class="knocks">${view.knocks.map((knock) => waiting(screen, knock, act))}</ul>
+</section>`;
+
+/** @param {Screen} screen @param {import("../protocol.js").KnockView} knock @param {Act} act */
+function waiting(screen, knock, act) {
+  const name = nameOf(screen, knock.seat);
+  return html`<li>
+    <p><b>${name}</b> ${knock.role === "observer" ? words.door.wantsToListen : nothing}</p>
+    ${knock.first_time || knock.returns ? html`<p class="floor">${knock.returns ? words.asking.returns : words.asking.isFirst}</p>` : nothing}
+    ${screen.notes[knock.seat] ? html`<blockquote>${screen.notes[knock.seat]}</blockquote>` : nothing}
+    ${knock.state === "waiting" ? asking(screen, knock, act) : html`<p class="note">${words.asking.states[knock.state]}</p>`}
+    <div class="more">
+      ${knock.state === "waiting" ? html`<button class="small strong" @click=${() => act.command({ type: "admit", seat: knock.seat })}>${words.door.letIn(name)}</button>` : nothing}
+      <button class="small" @click=${() => act.command({ type: "turn_away", seat: knock.seat })}>${words.door.turnAway(name)}</button>
+    </div>
+  </li>`;
+}
+
+/** A question over the doorstep, and what came back. @param {Screen} screen @param {import("../protocol.js").KnockView} knock @param {Act} act */
+function asking(screen, knock, act) {
+  const [name, id] = [nameOf(screen, knock.seat), `ask-${knock.seat}`];
+  const [asked, answer] = [screen.questions[knock.seat], screen.answers[knock.seat]];
+  const text = screen.asking?.seat === knock.seat ? screen.asking.text : "";
+  return html`${asked ? html`<p>${words.asking.youAsked(asked)}</p><p>${answer ? words.asking.answers(answer) : words.asking.noAnswer}</p>` : nothing}
+    <details><summary>${words.asking.ask(name)}</summary>
+      <form class="field" @submit=${(/** @type {Event} */ event) => {
+        event.preventDefault();
+        act.askKnock();
+      }}>
+        <label class="unseen" for=${id}>${words.asking.ask(name)}</label>
+        <textarea id=${id} rows="2" maxlength="500" .value=${live(text)}
+          @input=${(/** @type {{ target: HTMLTextAreaElement }} */ event) => act.set({ asking: { seat: knock.seat, text: event.target.value } })}></textarea>
+        <button class="small" type="submit">${words.asking.send}</button>
+      </form></details>`;
+}

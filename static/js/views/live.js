@@ -1,0 +1,118 @@
+// What is said aloud to screen readers: politely where the stick is and who comes and goes, at once only that it is offered to you.
+import { cue, keeps, nowOf } from "../agenda.js";
+import { companions } from "../care.js";
+import { holder, inCircle, mayHold, offeredTo, seatOf, written } from "../circle.js";
+import { nameOf, stepNameOf, whisperOf, words } from "../words.js";
+import { matter } from "./matter.js";
+
+/** @typedef {import("../screen.js").Screen} Screen */
+
+/** What has changed, as sentences; the stick last, so that it is the one that stays. @param {Screen | null} before @param {Screen} after @returns {string[]} */
+export function news(before, after) {
+  const [old, view] = [inCircle(before?.view ?? null), inCircle(after.view)];
+  if (!view || old?.version === view.version) return [];
+  const known = new Set(old?.seats.map((seat) => seat.id));
+  const here = new Set(view.seats.map((seat) => seat.id));
+  const knocked = new Set(old?.knocks.map((knock) => knock.seat));
+  const come = old ? view.seats.filter((seat) => !known.has(seat.id) && seat.id !== after.me) : [];
+  const gone = old?.seats.filter((seat) => !here.has(seat.id)) ?? [];
+  const knocks = view.knocks.filter((knock) => !knocked.has(knock.seat));
+  return [
+    ...(before?.at === "circle" ? [] : [words.circle.entered]),
+    ...(old && old.floor !== view.floor ? [words.circle.floors[view.floor]] : []),
+    ...cared(after, old, view),
+    ...(old && seatOf(old, after.me)?.role === "observer" && mayHold(seatOf(view, after.me))
+      ? [words.places.seated]
+      : []),
+    ...(view.shielded && !old?.shielded ? [words.shield.state] : []),
+    ...(view.lead_to && view.lead_to === after.me && old?.lead_to !== after.me ? [words.handing.offered] : []),
+    ...come.map((seat) => words.circle.joined(nameOf(after, seat.id))),
+    ...gone.map((seat) => words.circle.gone(nameOf(/** @type {Screen} */ (before), seat.id))),
+    ...entering(after, old, view),
+    ...knocks.map((knock) => words.circle.knocks(nameOf(after, knock.seat))),
+    ...(view.step === null || (old?.step === view.step && old.step_since === view.step_since)
+      ? []
+      : [words.agenda.now(stepNameOf(after, view.agenda, view.step))]),
+    ...(after.prompt && old?.prompt !== view.prompt ? [words.agenda.asked(after.prompt)] : []),
+    ...(view.stick.asks && !old?.stick.asks && holder(view) !== after.me && keeps(view, after.me, "time")
+      ? [words.time.asks(nameOf(after, view.stick.seat))]
+      : []),
+    ...(old?.turn === view.turn ? [] : stick(after, view)),
+  ];
+}
+
+/** Of whom the circle is asked, and what came back over the doorstep. @param {Screen} screen @param {import("../protocol.js").CircleView | null} old @param {import("../protocol.js").CircleView} view */
+function entering(screen, old, view) {
+  const asked = new Set(old?.coming.filter((one) => one.state === "asked").map((one) => one.seat));
+  const answered = new Set(old?.knocks.filter((one) => one.answer).map((one) => one.seat));
+  return [
+    ...view.coming
+      .filter((one) => one.state === "asked" && !asked.has(one.seat) && mayHold(seatOf(view, screen.me)))
+      .map((one) => words.listening.asks(nameOf(screen, one.seat))),
+    ...view.knocks
+      .filter((one) => one.answer && !answered.has(one.seat))
+      .map((one) => words.asking.answers(screen.answers[one.seat] ?? "")),
+  ];
+}
+
+/** Quiet, being asked apart, coming back. @param {Screen} screen @param {import("../protocol.js").CircleView | null} old @param {import("../protocol.js").CircleView} view */
+function cared(screen, old, view) {
+  const [was, is] = [old && matter({ ...screen, view: old }, old), matter(screen, view)];
+  if (is !== null && is !== was) return [is];
+  if (is === null && was !== null && old?.pause) return [words.quiet.over];
+  return is === null && old && companions(old, screen.me).length ? [words.apart.returned] : [];
+}
+
+/** @param {Screen} screen @param {import("../protocol.js").CircleView} view */
+function stick(screen, view) {
+  const at = view.stick.seat;
+  if (holder(view)) return [at === screen.me ? words.circle.youHold : words.circle.holds(nameOf(screen, at))];
+  if (offeredTo(view)) return at === screen.me ? [] : [words.circle.offered(nameOf(screen, at))];
+  return [words.circle.nobody];
+}
+
+/** What the clock alone says to the holder: a minute is left, the time is over. @param {Screen | null} before @param {Screen} after @param {number} then @param {number} now @returns {string[]} */
+export function cues(before, after, then, now) {
+  const [old, view] = [inCircle(before?.view ?? null), inCircle(after.view)];
+  const due = view && cue(view, after.me, now);
+  const known = old && old.turn === view?.turn ? cue(old, after.me, then) : null;
+  return due && due !== known ? [words.time.cues[due]] : [];
+}
+
+/** What has come without a voice: to all in its own words, to who facilitates only that it is there. @param {Screen | null} before @param {Screen} after @returns {string[]} */
+export function quiet(before, after) {
+  const [old, view] = [inCircle(before?.view ?? null), inCircle(after.view)];
+  if (!before || !old || !view) return [];
+  const [known, share] = [written(old, before.whispered), written(view, after.whispered)];
+  const name = (/** @type {{ by: string }} */ one) => nameOf(after, one.by);
+  const come = (/** @type {"writings" | "lines" | "notes"} */ where) =>
+    after.whispered[where].filter(
+      (one) => one.by !== after.me && !before.whispered[where].some(({ id }) => id === one.id),
+    );
+  return [
+    ...come("notes").map((one) => words.whispered.note(name(one))),
+    ...come("lines").map((one) => words.whispered.line(name(one))),
+    ...come("writings").map((one) => whisperOf(after, { ...one, type: "writing" })),
+    ...(share && share.text !== known?.text
+      ? [share.by === after.me ? words.voices.shown : whisperOf(after, { ...share, type: "share" })]
+      : []),
+  ];
+}
+
+/** Writes into the page's two live regions, one text for all that came together. */
+export function makeAnnouncer() {
+  /** @type {Screen | null} */
+  let before = null;
+  let then = 0;
+  const region = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.querySelector(id));
+  /** @param {Screen} screen */
+  return (screen) => {
+    const now = nowOf(screen);
+    const said = [...quiet(before, screen), ...news(before, screen), ...cues(before, screen, then, now)];
+    if (said.length) region("#polite").textContent = said.join(". ");
+    const view = inCircle(screen.view);
+    const urgent = view && offeredTo(view) === screen.me && screen.me ? words.circle.offeredToYou : "";
+    if (region("#assertive").textContent !== urgent) region("#assertive").textContent = urgent;
+    [before, then] = [screen, now];
+  };
+}

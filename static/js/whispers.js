@@ -1,0 +1,168 @@
+// What is said without a voice, sent and received. Kept in memory, and only while it may be shown. No DOM.
+import { nowOf } from "./agenda.js";
+import { holder, inCircle, leads } from "./circle.js";
+import { nothingWhispered } from "./screen.js";
+
+/** @typedef {import("./protocol.js").Whisper} Whisper */
+/** @typedef {import("./protocol.js").Whispered} Whispered */
+/** @typedef {import("./screen.js").Screen} Screen */
+/** @typedef {Screen["whispered"]} Kept */
+
+const MOST = { writings: 20, lines: 20, notes: 50, reactions: 24 };
+const REACTION_SHOWN = 5;
+// A line that came just before a step is still to be read in it.
+const LINGERS = 60;
+const BETWEEN_DRAFTS = 1200;
+const NOTHING = { turn: -1, text: "" };
+
+/** @param {number} milliseconds */
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/**
+ * @param {object} parts
+ * @param {import("./store.js").Store} parts.store
+ * @param {import("./keys/words.js").Words} parts.words
+ * @param {(whisper: Whisper, shown: boolean) => Promise<string | null>} parts.tell the code of its refusal, which is shown if so asked
+ * @param {() => boolean} parts.hidden whether nobody looks at the page
+ */
+export function makeWhispers({ store, words, tell, hidden }) {
+  let count = 0;
+  /** @type {Promise<void>} */
+  let taking = Promise.resolve();
+  let wanted = NOTHING;
+  let passed = NOTHING;
+  let flowing = false;
+  /** @type {Set<string>} */
+  let here = new Set();
+
+  /** @param {Partial<Kept>} change */
+  const keep = (change) => store.set({ whispered: { ...store.get().whispered, ...change } });
+
+  /** @param {Partial<Screen["saying"]>} change */
+  const write = (change) => store.set({ saying: { ...store.get().saying, ...change } });
+
+  /** @param {"writings" | "lines" | "notes" | "reactions"} where @param {any} one */
+  function add(where, one) {
+    count += 1;
+    keep({ [where]: [...store.get().whispered[where], { ...one, id: count }].slice(-MOST[where]) });
+  }
+
+  /** @type {Record<Whispered["type"], (one: any) => void>} */
+  const receive = {
+    share(one) {
+      const circle = inCircle(store.get().view);
+      // The view of a newer turn may still be on its way; that of an older one is not.
+      if (circle && one.turn >= circle.turn) keep({ share: one.text ? one : null });
+    },
+    reaction(one) {
+      if (!hidden() && nowOf(store.get()) - one.at < REACTION_SHOWN) add("reactions", one);
+    },
+    writing: (one) => one.text && add("writings", one),
+    line: (one) => one.text && add("lines", one),
+    note: (one) => one.text && add("notes", one),
+  };
+
+  /** @param {Whispered} told */
+  async function open(told) {
+    if (!Object.hasOwn(receive, told.type)) return;
+    if (told.type === "reaction") return receive.reaction(told);
+    const about = told.type === "share" ? [told.by, told.turn] : [told.by];
+    const text = await words.open(told.text, told.type, ...about);
+    if (text !== null) receive[told.type]({ ...told, text });
+  }
+
+  /** What is written by now goes out, never faster than it can be read; of many drafts the latest one. */
+  async function flow() {
+    if (flowing) return;
+    flowing = true;
+    while (wanted !== passed && wanted.turn === inCircle(store.get().view)?.turn) {
+      const { turn, text } = wanted;
+      const sending = wanted;
+      const sealed = await words.seal(text, "share", store.get().me ?? "", turn);
+      const refused = await tell({ type: "share", turn, text: sealed }, false);
+      if (!refused) passed = sending;
+      else if (refused !== "busy") break;
+      await pause(BETWEEN_DRAFTS);
+    }
+    flowing = false;
+  }
+
+  /** What belongs to this view of what was kept. @param {import("./protocol.js").CircleView} circle */
+  function clear(circle) {
+    const { share, writings, lines, notes } = store.get().whispered;
+    const reads = leads(circle, store.get().me);
+    keep({
+      share: share && share.turn >= circle.turn ? share : null,
+      writings: writings.filter((one) => one.at >= circle.step_since),
+      lines: reads ? lines.filter((one) => one.at >= circle.step_since - LINGERS) : [],
+      notes: reads ? notes : [],
+    });
+    if (wanted === NOTHING || wanted.turn === circle.turn) return;
+    wanted = passed = NOTHING;
+    write({ share: "" });
+  }
+
+  function forget() {
+    wanted = passed = NOTHING;
+    here = new Set();
+    store.set(nothingWhispered());
+  }
+
+  return {
+    /** One after the other, as they came. @param {Whispered} told */
+    take(told) {
+      taking = taking.then(() => open(told));
+      return taking;
+    },
+
+    /** A new view is there. */
+    seen() {
+      const circle = inCircle(store.get().view);
+      if (!circle) return forget();
+      clear(circle);
+      const before = here;
+      here = new Set(circle.seats.filter((seat) => seat.present).map((seat) => seat.id));
+      // Nobody keeps it for who comes or comes back meanwhile: it is said to them again.
+      if ([...here].some((id) => !before.has(id))) passed = NOTHING;
+      return flow();
+    },
+
+    /** Reactions do not stay. */
+    fade() {
+      const { reactions } = store.get().whispered;
+      const fresh = reactions.filter((one) => nowOf(store.get()) - one.at < REACTION_SHOWN);
+      if (fresh.length < reactions.length) keep({ reactions: fresh });
+    },
+
+    forget,
+
+    /** Instead of speaking: all that is written by now. @param {string} text */
+    share(text) {
+      const { view, me } = store.get();
+      const circle = inCircle(view);
+      if (!circle || holder(circle) !== me) return;
+      wanted = { turn: circle.turn, text };
+      return flow();
+    },
+
+    /** @param {import("./protocol.js").Reaction["reaction"]} reaction */
+    async react(reaction) {
+      await tell({ type: "reaction", reaction }, true);
+    },
+
+    /** What was drafted; it is there again if it could not be sent. @param {"writing" | "line" | "note"} type */
+    async say(type) {
+      const text = store.get().saying[type];
+      if (!text.trim()) return;
+      write({ [type]: "" });
+      const refused = await tell({ type, text: await words.seal(text, type, store.get().me ?? "") }, true);
+      if (type === "note") store.set({ told: !refused });
+      if (refused && !store.get().saying[type]) write({ [type]: text });
+    },
+
+    /** A note has been read. @param {number} id */
+    putAway: (id) => keep({ notes: store.get().whispered.notes.filter((one) => one.id !== id) }),
+  };
+}
+
+/** @typedef {ReturnType<typeof makeWhispers>} Whispers */

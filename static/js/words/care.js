@@ -1,0 +1,61 @@
+// The sentences of care: quiet, stepping out, being apart, pairs. Part of the one catalogue, words.js.
+import { counted } from "./holding.js";
+
+export const care = {
+  quiet: {
+    states: {
+      pause: "A pause for everybody",
+      silence: "A moment of silence",
+    },
+    warned: (/** @type {string} */ name) => `Something hard may come: ${name} gives everybody a moment`,
+    hints: {
+      pause: "Nobody is heard. The stick and its time stay where they are.",
+      silence: "Nobody is heard until the bell. The stick stays where it is.",
+      heads_up: "Turn the sound down, or step out, if that is better for you. It goes on by itself.",
+    },
+    heading: "Quiet and small groups",
+    headsUp: "Something hard comes now",
+    headsUpHint: "Everybody has ten seconds to turn the sound down or step out. Your time stands still.",
+    pause: "Pause for everybody",
+    goOn: "Go on",
+    silence: "A moment of silence",
+    seconds: (/** @type {number} */ seconds) => counted(seconds, "1 second", "# seconds"),
+    minutes: (/** @type {number} */ minutes) => counted(minutes, "1 minute", "# minutes"),
+    over: "The quiet is over",
+    bells: "Ring a soft bell at both ends of a quiet",
+  },
+  out: {
+    heading: "If you need a moment",
+    fine: "I step out for a moment, I'm all right",
+    someone: "I step out, and I'd like someone",
+    hint: "Your seat is kept. Nobody sees or hears you meanwhile; you may still listen.",
+    state: "You have stepped out for a moment",
+    stateHint: "Take the time you need. Your seat is kept.",
+    someoneKnows: "The facilitators see that you would like someone.",
+    back: "I am back",
+    mark: "stepped out",
+    wishes: (/** @type {string} */ name) => `${name} has stepped out and would like someone`,
+  },
+  apart: {
+    heading: "Apart for a while",
+    ask: (/** @type {string} */ name) => `Ask ${name} to come apart`,
+    askHint: "You two see and hear one another, and nobody else. Your seats and your turns are kept.",
+    asked: (/** @type {string} */ names) => `You have asked ${names} to come apart`,
+    takeBack: "I no longer ask",
+    invited: (/** @type {string} */ names) => `${names} would like a word with you apart`,
+    accept: "Come apart",
+    decline: "Stay in the circle",
+    state: (/** @type {string} */ names) => `You are apart with ${names}`,
+    stateHint: "Only you see and hear one another. The circle goes on.",
+    until: (/** @type {number} */ minutes) =>
+      counted(minutes, "The bell calls you back within a minute.", "The bell calls you back in about # minutes."),
+    leave: "Back into the circle",
+    mark: "apart",
+    pairs: "Pairs",
+    threes: "Threes",
+    pairUp: "The whole circle in small groups",
+    pairHint: "Drawn by lot. The bell calls all back.",
+    comeBack: "Bring everybody back",
+    returned: "You are back in the circle",
+  },
+};
