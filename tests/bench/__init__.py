@@ -1,0 +1,1 @@
+"""What is promised about speed and size, measured: each row beside what it is compared with. `make bench`; no timed tests."""

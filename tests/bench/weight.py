@@ -1,0 +1,71 @@
+"""What a browser fetches for the circle page: JS and CSS as they are served, followed through imports, each file gzipped."""
+
+import gzip
+import re
+import urllib.request
+from urllib.parse import urljoin, urlsplit
+
+from tests.bench.process import serving
+from tests.bench.rows import Row
+
+LIMIT = 80.0
+LIMIT_FOR_FACILITATORS = 100.0
+MODULE = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']|new (?:Shared)?Worker\(\s*["']([^"']+)["']""")
+STYLE = re.compile(r"""@import\s+(?:url\()?\s*["']?([^"')\s;]+)|url\(\s*["']?([^"')]+)""")
+TAG = re.compile(r"""<(?:script|link)\b[^>]*?\b(?:src|href)=["']([^"']+)["'][^>]*>""")
+LATER = re.compile(r"\bimport\s*\([^)]*\)")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+COUNTED = (".js", ".mjs", ".css")
+FONTS = (".woff", ".woff2", ".ttf", ".otf", ".eot")
+
+
+def named_in(address: str, text: str, *, later: bool) -> set[str]:
+    """The addresses that a page, a style sheet or a module refers to; with `later` also what is fetched only when it is needed."""
+    path = urlsplit(address).path
+    if path.endswith(COUNTED):
+        # Types live in comments, and their imports are never fetched.
+        code = COMMENT.sub("", text)
+        found = (STYLE if path.endswith(".css") else MODULE).findall(code if later else LATER.sub("", code))
+        names = {name for pair in found for name in pair if name and not name.startswith(("data:", "#"))}
+    else:
+        names = set(TAG.findall(text))
+    return {urljoin(address, name) for name in names}
+
+
+def fetched(page: str, *, later: bool = True) -> dict[str, bytes]:
+    """Everything reachable from a page that is JS, CSS or a font, by address."""
+    held: dict[str, bytes] = {}
+    waiting = {page}
+    while waiting:
+        address = waiting.pop()
+        with urllib.request.urlopen(address) as answer:  # noqa: S310  our own server
+            held[address] = answer.read()
+        if not address.endswith(FONTS):
+            named = named_in(address, held[address].decode(), later=later)
+            waiting |= {one for one in named - held.keys() if urlsplit(one).path.endswith(COUNTED + FONTS)}
+    del held[page]
+    return held
+
+
+def kilobytes(held: dict[str, bytes]) -> float:
+    return sum(len(gzip.compress(data, 6)) for address, data in held.items() if address.endswith(COUNTED)) / 1000
+
+
+def measure() -> list[Row]:
+    with serving() as (base, _):
+        page = f"{base}/c/{'A' * 22}"
+        at_once, held = fetched(page, later=False), fetched(page)
+    fonts = [data for address, data in held.items() if address.endswith(FONTS)]
+    if not any(address.endswith("main.js") for address in at_once):
+        raise RuntimeError("the page does not refer to its own module")
+    return [
+        Row("circle page, JS and CSS, gzipped", kilobytes(at_once), "kB", LIMIT, note=f"{len(at_once)} files"),
+        Row(
+            "the same with all for facilitators",
+            kilobytes(held),
+            "kB",
+            LIMIT_FOR_FACILITATORS,
+            note=f"{len(held)} files",
+        ),
+        Row("circle page, fonts", len(fonts), "files", 0),
+    ]

@@ -1,0 +1,167 @@
+"""Real Chromium with fake devices, and the few gestures that all journeys share, in a person's words."""
+
+import re
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DEVICES = "--use-fake-device-for-media-stream"
+ANSWER_YES = "--use-fake-ui-for-media-stream"
+# Journeys read the browsers' own counts; each page's connections are remembered for that.
+REMEMBER = """
+window.connections = [];
+window.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(...options) { super(...options); window.connections.push(this); }
+};
+"""
+COUNTS = """async (seat) => {
+  const out = { frames: 0, energy: 0, packets: 0, width: 0 };
+  for (const pc of window.connections) {
+    if (pc.connectionState === "closed") continue;
+    const mids = Object.fromEntries(pc.getTransceivers().map((one) => [one.mid, one.receiver.track.id]));
+    const text = pc.remoteDescription?.sdp ?? "";
+    for (const part of text.split(/\\r\\nm=/).slice(1)) {
+      const mid = /a=mid:(\\S+)/.exec(part)?.[1];
+      if (!part.includes("a=msid:" + seat + " ")) continue;
+      for (const report of (await pc.getStats()).values()) {
+        if (report.type !== "inbound-rtp" || report.mid !== mid) continue;
+        out.frames += report.framesDecoded ?? 0;
+        out.energy += report.totalAudioEnergy ?? 0;
+        out.packets += report.packetsReceived ?? 0;
+        out.width = Math.max(out.width, report.frameWidth ?? 0);
+      }
+    }
+  }
+  return out;
+}"""
+
+
+Launch = Callable[..., Browser]
+
+
+@contextmanager
+def chromiums() -> Generator[Launch]:
+    """Starts the system's Chromium, as often as wanted. `answer`: whether questions for permission answer themselves with yes."""
+    launched: list[Browser] = []
+    with sync_playwright() as playwright:
+
+        def launch(*, answer: bool = True, devices: bool = True) -> Browser:
+            flags = [*FLAGS, *([DEVICES] if devices else []), *([ANSWER_YES] if answer else [])]
+            launched.append(playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags))
+            return launched[-1]
+
+        try:
+            yield launch
+        finally:
+            for browser in launched:
+                browser.close()
+
+
+@contextmanager
+def chromium() -> Generator[Browser]:
+    """One with fake devices, where every permission is given."""
+    with chromiums() as launch:
+        yield launch()
+
+
+class Person:
+    """Somebody in front of a browser of their own. What the page throws or prints as an error is kept."""
+
+    def __init__(self, browser: Browser, name: str, **options: Any) -> None:
+        self.name = name
+        permissions = options.pop("permissions", ["camera", "microphone", "clipboard-read", "clipboard-write"])
+        self.context: BrowserContext = browser.new_context(permissions=permissions, **options)
+        self.context.add_init_script(REMEMBER)
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.errors: list[str] = []
+        self.received: list[str] = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
+        self.page.on("websocket", self._listen)
+
+    def _listen(self, socket: Any) -> None:
+        socket.on("framereceived", lambda payload: self.received.append(str(payload)))
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def sees(self, name: str) -> None:
+        expect(self.page.get_by_role("button", name=name, exact=True)).to_be_visible()
+
+    def reads(self, text: str) -> None:
+        expect(self.page.get_by_text(text, exact=False).first).to_be_visible()
+
+    def hears_said(self, text: str) -> None:
+        """The polite live region has said it."""
+        expect(self.page.locator("#polite")).to_contain_text(text)
+
+    def calls_themselves(self, name: str) -> None:
+        self.page.get_by_role("textbox", name="Your name in the circle").fill(name)
+
+    def opens_a_circle(self, base: str, kind: str = "Free circle") -> str:
+        """Opens one and takes their seat. Returns the members' link."""
+        self.page.goto(base)
+        self.press("Open a circle")
+        members = self.page.get_by_role("textbox", name="Link for members").input_value()
+        self.page.get_by_role("radio", name=kind).check()
+        self.calls_themselves(self.name)
+        self.press("Enter the circle")
+        expect(self.circle).to_be_visible()
+        return members
+
+    def knocks(self, link: str, *, listen: bool = False, devices: bool = False) -> None:
+        self.page.goto(link)
+        self.calls_themselves(self.name)
+        if listen:
+            self.page.get_by_label("I only want to listen this time").check()
+        if devices:
+            self.switches_on("Microphone")
+            self.switches_on("Camera")
+        self.press("Knock")
+
+    def switches_on(self, device: str) -> None:
+        self.press(device)
+        expect(self.page.get_by_role("button", name=device, exact=True)).to_have_attribute("aria-pressed", "true")
+
+    @property
+    def circle(self) -> Any:
+        return self.page.get_by_role("list", name="The circle")
+
+    def sits_with(self, count: int) -> None:
+        expect(self.circle.get_by_role("listitem")).to_have_count(count)
+
+    def seats(self) -> dict[str, str]:
+        """Seat ids by name, as this page shows them."""
+        rows = self.circle.get_by_role("listitem").all()
+        named = {re.sub(r"\s*\(you\)", "", row.locator(".name").inner_text()): row for row in rows}
+        return {name: row.get_attribute("data-seat") or "" for name, row in named.items()}
+
+    def counts(self, seat: str) -> dict[str, float]:
+        """Decoded frames, sound energy and packets that this browser has had from a seat so far, and its picture's width now."""
+        return dict(self.page.evaluate(COUNTS, seat))
+
+    def closes(self) -> None:
+        self.context.close()
+
+
+def grows(count: Callable[[], float], within: float = 10.0) -> bool:
+    """Whether a count rises by itself within that many seconds."""
+    first, until = count(), time.monotonic() + within
+    while time.monotonic() < until:
+        if count() > first:
+            return True
+        time.sleep(0.1)
+    return False

@@ -1,0 +1,62 @@
+"""What journeys share: one Chromium for a module, one complete server for a test."""
+
+from collections.abc import Generator, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys.browser import Launch, Person, chromiums
+from tests.serving import Serving
+
+
+@pytest.fixture(scope="module")
+def launch() -> Generator[Launch]:
+    with chromiums() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser(launch: Launch) -> Browser:
+    return launch()
+
+
+@pytest.fixture
+def serving() -> Iterator[Serving]:
+    with Serving() as running:
+        yield running
+
+
+class People:
+    """Makes persons, and at the end looks whether any page has thrown or complained."""
+
+    def __init__(self, browser: Browser, base: str) -> None:
+        self._browser, self.base = browser, base
+        self.all: list[Person] = []
+
+    def __call__(self, name: str, browser: Browser | None = None, **options: Any) -> Person:
+        person = Person(browser or self._browser, name, **options)
+        self.all.append(person)
+        return person
+
+    def gather(self, *names: str, base: str | None = None) -> tuple[Person, list[Person], str]:
+        """Ana has opened a circle and let everybody in, with camera and microphone on. With the members' link."""
+        ana = self("Ana")
+        link = ana.opens_a_circle(base or self.base)
+        others = [self(name) for name in names]
+        for other in others:
+            other.knocks(link, devices=True)
+            ana.press(f"Let in {other.name}")
+        for one in (ana, *others):
+            one.sits_with(len(names) + 1)
+        return ana, others, link
+
+
+@pytest.fixture
+def people(browser: Browser, serving: Serving) -> Iterator[People]:
+    made = People(browser, serving.base)
+    yield made
+    errors = {person.name: person.errors for person in made.all if person.errors}
+    for person in made.all:
+        person.closes()
+    assert errors == {}

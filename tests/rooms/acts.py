@@ -1,0 +1,132 @@
+"""What may be tried in a circle: everything that its people are allowed now, and anything at all."""
+
+import itertools
+from typing import Any
+
+from hypothesis import strategies as st
+
+from rooms.circle import Circle
+from rooms.nouns import Actor, Card, Step
+from rooms.rules import BY_COMMAND
+from tests.builders import COMMANDS, sealed
+
+OWN_STEPS = (
+    Step(part="own", floor="hands", minutes=3, turn=20),
+    Step(part="sharing", floor="round", minutes=9, turn=60),
+)
+SWITCHES = ("on", "up", "microphone", "camera", "backwards", "unheard_first", "yes", "first_time")
+NOBODY_TOO = {"pass", "name_successor", "come_back", "offer_lead", "name_next"}
+OTHER_TERMS: tuple[dict[str, Any], ...] = (
+    {"observers": "ask"},
+    {"observers": "newcomers", "late": "closed", "late_after": 1},
+    {"observers": "none"},
+    {"observers": "welcome", "late": "boundary"},
+    {"camera": "holder", "breath": 5},
+    {"camera": "check_in"},
+    {"camera": "optional", "rotates": True},
+    {"rotates": False, "late": "open", "breath": 0},
+)
+NONSENSE = "nobody-here"
+# Accepting often and taking back seldom makes for walks in which people are heard.
+OF_THE_STICK = ("accept", "accept", "accept", "decline", "later", "lay_down", "offer", "pass", "pass", "recall", "skip")
+# So that asides begin, go on while the stick moves, and meet with pauses and with who steps out.
+OF_CARE = (
+    *("invite_aside", "invite_aside", "accept_aside", "accept_aside", "accept_aside", "decline_aside", "leave_aside"),
+    *("pair_up", "come_back", "pause", "silence", "heads_up", "heads_up", "step_out", "step_in", "set_devices"),
+)
+# Those that seat somebody new, that only the server sends, or that end the walk come in their own steps.
+OF_SEATS = tuple(
+    sorted(set(COMMANDS) - set(OF_THE_STICK) - set(OF_CARE) - {"knock", "enter", "arrive", "drop", "wake", "close"})
+)
+
+Act = tuple[str, str, dict[str, Any]]
+"""who, which command, with which fields"""
+
+
+def people(circle: Circle) -> list[str]:
+    """Who sits and who waits."""
+    return [one.id for one in (*circle.seats, *circle.knocks)]
+
+
+def _values(circle: Circle, kind: str) -> dict[str, list[Any]]:
+    """For each field of a command, the values that make sense in this circle."""
+    ids: list[str | None] = [*people(circle)]
+    if kind in NOBODY_TOO:
+        ids.append(None)
+    every: dict[str, list[Any]] = {
+        "seat": ids,
+        "to": ids,
+        "turn": [circle.turn],
+        "floor": ["round", "hands", "open", "silence", "facilitator"],
+        "role": ["member", "observer"],
+        "agenda": ["sixty", "quick", "free", OWN_STEPS],
+        "step": [0, 1, 6],
+        "seen": [circle.step],
+        "minutes": [0, 5],
+        "prompt": [None, sealed("prompt")],
+        "seconds": [20, 60, None],
+        "duty": ["door", "time", "guardian", "script"],
+        "card": [None, Card(wish="listen"), Card(wish="need", minutes="longer"), Card(minutes="short", open=True)],
+        "seats": [tuple(seat.id for seat in order) for order in (circle.seats, circle.seats[::-1])],
+        "wish": ["fine", "someone"],
+        "groups": _groups(circle),
+        "terms": [circle.terms.evolve(**changes) for changes in OTHER_TERMS],
+        "words": [sealed("words")],
+        "link": [circle.door.link, circle.door.link + 1],
+        "join": ["k" * 43],
+        "fresh": [sealed("fresh")],
+        "keys": [sealed("keys")],
+        "was": [None, *circle.were_in],
+        **{name: [True, False] for name in SWITCHES},
+    }
+    if kind == "invite_aside":
+        every["seats"] = [(NONSENSE,), *((id_,) for id_ in people(circle)), *itertools.pairwise(people(circle))]
+    return {name: values for name, values in every.items() if name in COMMANDS[kind].__struct_fields__}
+
+
+def _groups(circle: Circle) -> list[Any]:
+    """Everybody who might be in one; and all but the first."""
+    ids = [seat.id for seat in circle.seats if seat.role != "observer" and not seat.apart and not seat.out]
+    here = [id_ for id_ in ids if id_ in {seat.id for seat in circle.seats if seat.away_since is None}]
+    drawn = [tuple(some[at : at + 2] for at in range(0, len(some), 2)) for some in (here, here[1:])]
+    return [tuple(tuple(group) for group in groups) for groups in drawn] + [(tuple(here[:3]), tuple(here[3:]))]
+
+
+def _allowed(circle: Circle, kind: str, now: float) -> list[Act]:
+    """Every way in which somebody may send this command now."""
+    row, values = BY_COMMAND[COMMANDS[kind]], _values(circle, kind)
+    acts: list[Act] = []
+    for chosen in itertools.product(*values.values()):
+        fields = dict(zip(values, chosen, strict=True))
+        command = COMMANDS[kind](**fields)
+        for by in people(circle):
+            if all(guard.holds(circle, command, by, now) for guard in (row.who, *row.when)):
+                acts.append((by, kind, fields))
+    return acts
+
+
+def an_allowed_act(circle: Circle, now: float, kinds: tuple[str, ...], data: st.DataObject) -> Act | None:
+    """One of the things that somebody may do now, or None where nobody may do any of these kinds."""
+    acts = {kind: some for kind in dict.fromkeys(kinds) if (some := _allowed(circle, kind, now))}
+    if not acts:
+        return None
+    kind = data.draw(st.sampled_from([kind for kind in kinds if kind in acts]), label="command")
+    return data.draw(st.sampled_from(acts[kind]), label="act")
+
+
+def any_fields(circle: Circle, kind: str, data: st.DataObject) -> dict[str, Any]:
+    """Fields for a command that are at times stale, of somebody gone, or nonsense."""
+    values = _values(circle, kind)
+    for name in {"seat", "to"} & set(values):
+        values[name].append(NONSENSE)
+    if "turn" in values:
+        values["turn"] += [circle.turn - 1, circle.turn + 1, 0]
+    if "seen" in values:
+        values["seen"] += [None, 0, 7]
+    return {name: data.draw(st.sampled_from(some), label=name) for name, some in values.items()}
+
+
+def any_actor(circle: Circle, who: Actor, data: st.DataObject) -> Actor:
+    """`who`, or one of the people if that is asked for."""
+    ids = people(circle)
+    return data.draw(st.sampled_from(ids), label="by") if who == "somebody" and ids else who

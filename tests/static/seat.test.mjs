@@ -1,0 +1,346 @@
+// One's seat from the door to the goodbye, over a line that the test holds in hand: what is drawn, kept and let go.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { makeLocalMedia } from "../../static/js/localmedia.js";
+import { makeMemory } from "../../static/js/memory.js";
+import { makeReader } from "../../static/js/readable.js";
+import { firstScreen } from "../../static/js/screen.js";
+import { makeSeat } from "../../static/js/seat.js";
+import { makeStore } from "../../static/js/store.js";
+import { door, seat, stick, view } from "./builders.mjs";
+
+/** Everything but the line, the browser's media and the opening of words is the real part. */
+function makeTestSeat() {
+  const kept = new Map();
+  const storage = {
+    getItem: (/** @type {string} */ key) => kept.get(key) ?? null,
+    setItem: (/** @type {string} */ key, /** @type {string} */ value) => kept.set(key, value),
+    removeItem: (/** @type {string} */ key) => kept.delete(key),
+  };
+  const store = makeStore(
+    firstScreen("Wren", false),
+    () => {},
+    () => {},
+  );
+  /** @type {any[]} */
+  const done = [];
+  /** @type {any[]} what was told to the keeper of whispers */
+  const whispered = [];
+  /** @type {Map<string, (text: string | null) => void>} */
+  const opening = new Map();
+  /** @type {any} */
+  const media = {
+    start: (/** @type {boolean} */ publishes) => done.push(["start", publishes]),
+    stop: () => done.push(["stop"]),
+    lost: () => done.push(["lost"]),
+    wish: (/** @type {any} */ wish) => done.push(["wish", wish]),
+  };
+  /** @type {any} */
+  const devices = {
+    tracks: { microphone: "my microphone", camera: "my camera" },
+    stopAll: () => {
+      devices.tracks.microphone = devices.tracks.camera = null;
+    },
+    stop: (/** @type {"microphone" | "camera"} */ kind) => {
+      devices.tracks[kind] = null;
+    },
+    list: async () => ({ microphones: [], cameras: [] }),
+  };
+  /** @type {any[]} */
+  const lines = [];
+  /** @type {any} */
+  const local = makeLocalMedia({
+    store,
+    devices,
+    media,
+    tell: (command) => mine.command(command),
+    meter: () => () => {},
+  });
+  const memory = makeMemory("r", /** @type {any} */ (storage));
+  const mine = makeSeat({
+    store,
+    memory,
+    reader: makeReader(
+      (sealed) => new Promise((resolve) => opening.set(sealed, resolve)),
+      () => null,
+    ),
+    media,
+    local,
+    whispers: {
+      take: async (/** @type {any} */ told) => void whispered.push(told),
+      seen: async () => void whispered.push(store.get().view?.version),
+      forget: () => void whispered.push("forgotten"),
+    },
+    onSeated: () => done.push(["seated"]),
+    connect: (told) => {
+      const line = {
+        told,
+        sent: /** @type {any[]} */ ([]),
+        answer: /** @type {any} */ ({ ok: true }),
+        send: async (/** @type {string} */ _event, /** @type {any} */ data) => {
+          line.sent.push(data);
+          return line.answer;
+        },
+        again: () => {},
+        finish: () => {},
+      };
+      lines.push(line);
+      return line;
+    },
+  });
+  /** Lets all words that wait be opened, and what follows happen. */
+  const openAll = async () => {
+    do {
+      for (const [sealed, resolve] of opening) resolve(sealed.replace("sealed ", ""));
+      opening.clear();
+      await new Promise(setImmediate);
+    } while (opening.size);
+  };
+  return { store, memory, kept, mine, lines, done, whispered, opening, openAll, devices };
+}
+
+/** A person who sits in seat a. */
+async function seated() {
+  const all = makeTestSeat();
+  all.memory.keep({ fragment: "f", seat: "a", token: "t" });
+  all.mine.begin();
+  all.lines[0].told.onState("connected");
+  all.lines[0].told.onView(view());
+  await all.openAll();
+  all.done.length = 0;
+  return all;
+}
+
+test("the page stands where the view says: door, waiting, circle", async () => {
+  const { store, mine, lines, openAll } = makeTestSeat();
+  mine.begin();
+  const { told } = lines[0];
+  for (const [seen, at] of [
+    [door(1), "doorway"],
+    [door(2, "waiting"), "waiting"],
+    [view({ version: 3 }), "circle"],
+  ]) {
+    told.onView(/** @type {any} */ (seen));
+    await openAll();
+    assert.equal(store.get().at, at);
+  }
+  assert.equal(store.get().names.b, "b");
+});
+
+test("an older view never replaces a newer one, also if its names were opened later", async () => {
+  const { store, lines, opening, openAll } = await seated();
+  const slow = view({ version: 2, seats: [seat("a"), seat("late")] });
+  lines[0].told.onView(slow);
+  lines[0].told.onView(view({ version: 3 }));
+  await new Promise(setImmediate);
+  assert.equal(store.get().view?.version, 3);
+  assert.ok(opening.has("sealed late"));
+  await openAll();
+  assert.equal(store.get().view?.version, 3);
+  assert.ok(!("late" in store.get().names));
+});
+
+test("what is drawn of a view has its names already", async () => {
+  const { store, lines, openAll } = await seated();
+  lines[0].told.onView(view({ version: 2, seats: [seat("a"), seat("new")] }));
+  await new Promise(setImmediate);
+  assert.equal(store.get().view?.version, 1);
+  await openAll();
+  assert.deepEqual([store.get().view?.version, store.get().names.new], [2, "new"]);
+});
+
+test("media begin with the circle, once, and an observer publishes nothing", async () => {
+  for (const [me, publishes] of [
+    ["a", true],
+    ["o", false],
+  ]) {
+    const { mine, memory, lines, done, openAll } = makeTestSeat();
+    memory.keep({ seat: /** @type {string} */ (me), token: "t" });
+    mine.begin();
+    lines[0].told.onView(view());
+    await openAll();
+    lines[0].told.onView(view({ version: 2 }));
+    await openAll();
+    assert.deepEqual(
+      done.filter(([what]) => what === "start"),
+      [["start", publishes]],
+    );
+  }
+});
+
+test("sound is wished for only while one may be heard, and the holder's picture is the sharp one", async () => {
+  const { lines, done, openAll } = await seated();
+  const wished = async (/** @type {object} */ change) => {
+    lines[0].told.onView(view(change));
+    await openAll();
+    return done.filter(([what]) => what === "wish").at(-1)[1];
+  };
+  const silent = { sound: null, picture: "my camera", focus: false };
+  assert.deepEqual(await wished({ version: 2, stick: stick("offered", "a") }), silent);
+  assert.deepEqual(await wished({ version: 3, stick: stick("held", "a"), heard: ["a"] }), {
+    ...silent,
+    sound: "my microphone",
+    focus: true,
+  });
+  assert.deepEqual(await wished({ version: 4, stick: stick("held", "b"), heard: ["b"] }), silent);
+});
+
+test("the circle is told what is on when it shows something else, and not again", async () => {
+  const { store, mine, lines, openAll } = await seated();
+  const told = () => lines[0].sent.filter((/** @type {any} */ one) => one.type === "set_devices");
+  assert.deepEqual(told(), []);
+  store.set({ devices: { ...store.get().devices, microphoneOn: true } });
+  lines[0].told.onState("lost");
+  lines[0].told.onState("connected");
+  assert.deepEqual(told(), [{ type: "set_devices", microphone: true, camera: false }]);
+  lines[0].told.onView(view({ version: 2, seats: [seat("a", { microphone: true })] }));
+  await openAll();
+  lines[0].told.onState("lost");
+  lines[0].told.onState("connected");
+  assert.equal(told().length, 1);
+  assert.ok(mine);
+});
+
+test("while the line is lost media are let go of, and begin anew when it is back", async () => {
+  const { lines, done, store } = await seated();
+  lines[0].told.onState("lost");
+  assert.deepEqual(done, [["lost"]]);
+  assert.equal(store.get().at, "circle");
+  lines[0].told.onState("connected");
+  assert.deepEqual(done[1], ["start", true]);
+});
+
+test("a token that is good no more leads back to the door by the link, with the link still kept", async () => {
+  const { lines, store, memory } = await seated();
+  lines[0].told.onRefused("unknown");
+  assert.equal(lines.length, 2);
+  assert.deepEqual(memory.read(), { fragment: "f", seat: null, token: null });
+  assert.deepEqual([store.get().me, store.get().view], [null, null]);
+  lines[1].told.onView(door(1));
+  await new Promise(setImmediate);
+  assert.equal(store.get().at, "doorway");
+});
+
+test("a link that the server does not know is a plain page, and nothing is tried again", async () => {
+  const { lines, store, mine, memory, kept } = makeTestSeat();
+  memory.keep({ fragment: "f" });
+  mine.begin();
+  lines[0].told.onRefused("unknown");
+  assert.deepEqual([store.get().at, store.get().ended, lines.length, kept.size], ["broken", "unknown", 1, 0]);
+});
+
+test("after the end nothing is kept of who was there, and no device stays on", async () => {
+  const { lines, store, kept, done, devices } = await seated();
+  lines[0].told.onEnded("closed");
+  const { at, ended, view: seen, names, notes, pictures } = store.get();
+  assert.deepEqual([at, ended, seen, names, notes, pictures], ["ended", "closed", null, {}, {}, {}]);
+  assert.equal(kept.size, 0);
+  assert.deepEqual(done, [["stop"]]);
+  assert.deepEqual(devices.tracks, { microphone: null, camera: null });
+});
+
+test("a knock that is answered with a seat keeps seat and token for a reload", async () => {
+  const { lines, store, mine, memory } = makeTestSeat();
+  mine.begin();
+  lines[0].answer = { ok: true, seat: "s", token: "t" };
+  await mine.take({ type: "knock", name: "sealed", role: "member" });
+  assert.deepEqual([memory.read().seat, memory.read().token, store.get().me], ["s", "t", "s"]);
+});
+
+test("a knock that is refused says so, keeps nothing, and may be tried again", async () => {
+  const { lines, store, mine, memory } = makeTestSeat();
+  mine.begin();
+  lines[0].answer = { refused: "locked" };
+  await mine.take({ type: "knock", name: "sealed", role: "member" });
+  assert.deepEqual([store.get().refused, store.get().busy, memory.read().token], ["locked", false, null]);
+});
+
+test("a command is sent once, and its refusal is shown", async () => {
+  const { lines, store, mine } = await seated();
+  lines[0].answer = { refused: "stale" };
+  await mine.command({ type: "pass", turn: 1, to: null });
+  assert.deepEqual([store.get().refused, lines[0].sent.length], ["stale", 1]);
+});
+
+test("the second press of a double click is no fault, and says nothing", async () => {
+  const { lines, mine, store } = await seated();
+  await mine.command({ type: "pass", turn: 1 });
+  lines[0].answer = { refused: "not_yours" };
+  await mine.command({ type: "pass", turn: 1 });
+  assert.equal(store.get().refused, null);
+  await mine.command({ type: "pass", turn: 2 });
+  assert.equal(store.get().refused, "not_yours");
+});
+
+test("a goodbye shows no refusal of before", async () => {
+  const { lines, mine, store } = await seated();
+  lines[0].answer = { refused: "stale" };
+  await mine.command({ type: "pass", turn: 1 });
+  lines[0].told.onEnded("left");
+  assert.deepEqual([store.get().at, store.get().refused], ["ended", null]);
+});
+
+test("when the floor opens, a microphone that was only kept ready is off, and its owner switches it on", async () => {
+  const { lines, store, devices, openAll } = await seated();
+  devices.tracks.camera = null;
+  store.set({ devices: { ...store.get().devices, microphoneOn: true } });
+  lines[0].told.onView(view({ version: 2, floor: "open", heard: ["a", "b"] }));
+  await openAll();
+  assert.equal(devices.tracks.microphone, null);
+  assert.equal(store.get().devices.microphoneOn, false);
+});
+
+test("who leads, who takes the stick, and who was heard before keeps the microphone as it was", async () => {
+  for (const [before, after] of [
+    [{}, { floor: "open", heard: ["a", "b"], leads: true }],
+    [{ stick: stick("offered", "a") }, { stick: stick("held", "a"), heard: ["a"] }],
+    [
+      { stick: stick("held", "a"), heard: ["a"] },
+      { floor: "open", heard: ["a", "b"] },
+    ],
+  ]) {
+    const { lines, devices, openAll } = await seated();
+    lines[0].told.onView(view({ version: 2, ...before }));
+    await openAll();
+    lines[0].told.onView(view({ version: 3, ...after }));
+    await openAll();
+    assert.equal(devices.tracks.microphone, "my microphone");
+  }
+});
+
+test("what was written at the doorway is let go at the circle's first view, and not at later ones", async () => {
+  const { mine, lines, done, openAll } = makeTestSeat();
+  mine.begin();
+  for (const seen of [door(1), view({ version: 2 }), view({ version: 3 })]) {
+    lines[0].told.onView(/** @type {any} */ (seen));
+    await openAll();
+  }
+  assert.equal(done.filter(([what]) => what === "seated").length, 1);
+});
+
+test("whispers are handed on as they come, told of each view that is shown, and forgotten with the seat", async () => {
+  const { lines, openAll, whispered } = await seated();
+  const told = { type: "reaction", reaction: "heart", by: "b", at: 1000 };
+  lines[0].told.onWhisper(told);
+  lines[0].told.onView(view({ version: 2 }));
+  lines[0].told.onView(view({ version: 1 }));
+  await openAll();
+  assert.deepEqual(whispered, [1, told, 2]);
+  lines[0].told.onEnded("left");
+  assert.deepEqual(whispered.at(-1), "forgotten");
+  const another = await seated();
+  another.lines[0].told.onRefused("unknown");
+  assert.deepEqual(another.whispered.at(-1), "forgotten");
+});
+
+test("a whisper is sent once on its own event; whether its refusal is shown is asked", async () => {
+  const { lines, store, mine } = await seated();
+  const note = /** @type {const} */ ({ type: "note", text: "sealed" });
+  assert.equal(await mine.whisper(note, true), null);
+  assert.deepEqual(lines[0].sent, [note]);
+  lines[0].answer = { refused: "stale" };
+  assert.equal(await mine.whisper(note, false), "stale");
+  assert.equal(store.get().refused, null);
+  assert.equal(await mine.whisper(note, true), "stale");
+  assert.equal(store.get().refused, "stale");
+});
