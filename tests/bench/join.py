@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.bench.process import serving
 from tests.bench.rows import Row
-from tests.journeys.browser import Person, chromium
+from tests.journeys.browser import Person, chromium, until
 
 JOINS = 8
 CIRCLES = 2
@@ -32,6 +32,13 @@ window.shown = new Promise((resolve) => {
 """
 SHOWN = """Promise.race([window.shown, new Promise((_, reject) => setTimeout(() => reject(new Error("no picture")), 10000))])"""
 
+SENDING = """async () => {
+  for (const one of window.connections)
+    for (const report of (await one.getStats()).values())
+      if (report.type === "outbound-rtp" && report.framesSent > 10) return true;
+  return false;
+}"""
+
 
 def _running_circle(browser: Browser, base: str) -> tuple[Person, str]:
     """Somebody with a camera who leads, and the link for members."""
@@ -44,14 +51,7 @@ def _running_circle(browser: Browser, base: str) -> tuple[Person, str]:
 
 def _sending(lead: Person) -> None:
     """Wait until the picture leaves: only then is it a running circle."""
-    lead.page.wait_for_function(
-        """async () => {
-          for (const one of window.connections)
-            for (const report of (await one.getStats()).values())
-              if (report.type === "outbound-rtp" && report.framesSent > 10) return true;
-          return false;
-        }"""
-    )
+    lead.page.evaluate(until(SENDING))
 
 
 def _decodes(joiner: Person, lead: Person) -> None:

@@ -47,6 +47,22 @@ COUNTS = """async (seat) => {
   return out;
 }"""
 
+# Playwright's own wait_for_function takes the promise of an asynchronous function for a yes, and waits for nothing.
+UNTIL = """async (given) => {
+  const look = %s, until = performance.now() + 20_000;
+  for (;;) {
+    const found = await look(given);
+    if (found) return found;
+    if (performance.now() > until) throw new Error("waited in vain: " + look);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}"""
+
+
+def until(look: str) -> str:
+    """For `evaluate`: looks again and again, an asynchronous function too, until it finds something, which is returned."""
+    return UNTIL % look
+
 
 Launch = Callable[..., Browser]
 

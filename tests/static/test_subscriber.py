@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
+from tests.journeys.browser import until
 from tests.static.modules import run
 
 pytestmark = pytest.mark.journey
@@ -49,7 +50,10 @@ for (const track of [stream.getAudioTracks()[0], stream.getVideoTracks()[0]]) {
 }
 const BO = { 1: { seat: "bo", kind: "audio" }, 2: { seat: "bo", kind: "video" } };
 """
-HEARD = "async () => ((await subscriber.sounding()).bo?.packets ?? 0) > 20"
+HEARD = """async () => {
+  const sounding = await subscriber.sounding();
+  return sounding.bo?.packets > 20 && Object.keys(sounding);
+}"""
 
 
 def test_a_seat_is_seen_and_heard_under_its_own_name(page: Page) -> None:
@@ -58,8 +62,7 @@ def test_a_seat_is_seen_and_heard_under_its_own_name(page: Page) -> None:
         "blocked": 0,
         "broken": 0,
     }
-    page.wait_for_function(HEARD)
-    page.wait_for_function('async () => Object.keys(await subscriber.sounding()).join() === "bo"')
+    assert page.evaluate(until(HEARD)) == ["bo"]
 
 
 def test_an_answer_holds_no_address_and_sends_nothing_back(page: Page) -> None:

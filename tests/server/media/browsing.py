@@ -10,7 +10,7 @@ from playwright.async_api import Page, Route, async_playwright
 from rooms.refusals import Refused
 from server.media import signals
 from server.media.engine import MediaRefused
-from tests.journeys.browser import ANSWER_YES, DEVICES, FLAGS
+from tests.journeys.browser import ANSWER_YES, DEVICES, FLAGS, until
 from tests.server.media.rig import CIRCLE, Rig
 
 BASE = "http://localhost:9"  # a secure place for a page; nothing listens there
@@ -43,8 +43,15 @@ PAGE = """async () => {
     return [before, await playing()];
   };
 }"""
-PLAYS = "async (mids) => { const now = await playing(); return mids.every((mid) => now[mid]?.packets > 20); }"
-SEEN = "async (mid) => (await playing())[mid]?.decoded > 5"
+# A snapshot of the counts may for a moment lack a line that was there before. So what a test reads is the very snapshot for which
+# its wait has ended.
+ONE = "async (given) => {{ const now = await playing(); return ({holds})(now, given) && now; }}"
+TWO = "async (given) => {{ const both = await sizes(); return ({holds})(both, given) && both; }}"
+PLAYS = """(now, tracks) => Object.entries(tracks).every(([mid, { kind }]) =>
+  now[mid]?.packets > 20 && (kind === "audio" || now[mid].decoded > 5))"""
+
+Counts = dict[str, dict[str, int]]
+"""by mid: decoded, packets, bytes, lost"""
 
 
 class Browsing(Rig):
@@ -77,13 +84,19 @@ class Browsing(Rig):
             offer = {"offer": number, "sdp": sdp, "tracks": shown}
             await self.page.evaluate("(offer) => listener.take(offer)", offer)
 
-    async def plays(self, *seats: str) -> None:
+    async def plays(self, *seats: str) -> Counts:
         """Wait until sound and picture of exactly these are playing. Raises a time-out error."""
         assert {track["seat"] for track in self.shown.values()} == set(seats)
-        await self.page.wait_for_function(PLAYS, arg=list(self.shown))
-        for mid, track in self.shown.items():
-            if track["kind"] == "video":
-                await self.page.wait_for_function(SEEN, arg=mid)
+        return await self.counts(PLAYS, self.shown)
+
+    async def counts(self, holds: str, given: Any = None) -> Counts:
+        """The first counts of which this holds: JavaScript, (counts by mid, given) => whether. Raises a time-out error."""
+        return await self.page.evaluate(until(ONE.format(holds=holds)), given)
+
+    async def two_counts(self, holds: str, given: Any = None) -> tuple[Counts, Counts]:
+        """The first two counts, half a second apart, of which this holds: ([before, after], given) => whether."""
+        before, after = await self.page.evaluate(until(TWO.format(holds=holds)), given)
+        return before, after
 
 
 @asynccontextmanager
