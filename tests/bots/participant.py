@@ -88,6 +88,7 @@ class Participant:
         await self.line.command("admit", seat=other.seat)
 
     async def offer(self, to: "Participant") -> None:
+        await self.line.until(lambda view: view["at"] == "circle" and view["stick"]["state"] == "resting")
         await self._stick("offer", to=to.seat)
 
     async def accept(self) -> None:

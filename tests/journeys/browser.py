@@ -26,30 +26,35 @@ window.RTCPeerConnection = class extends RTCPeerConnection {
   constructor(...options) { super(...options); window.connections.push(this); }
 };
 """
+# A report may be missing from a snapshot for a moment; then the last one counts.
 COUNTS = """async (seat) => {
   const out = { frames: 0, energy: 0, packets: 0, width: 0 };
   for (const pc of window.connections) {
     if (pc.connectionState === "closed") continue;
-    const mids = Object.fromEntries(pc.getTransceivers().map((one) => [one.mid, one.receiver.track.id]));
     const text = pc.remoteDescription?.sdp ?? "";
     for (const part of text.split(/\\r\\nm=/).slice(1)) {
       const mid = /a=mid:(\\S+)/.exec(part)?.[1];
       if (!part.includes("a=msid:" + seat + " ")) continue;
-      for (const report of (await pc.getStats()).values()) {
-        if (report.type !== "inbound-rtp" || report.mid !== mid) continue;
-        out.frames += report.framesDecoded ?? 0;
-        out.energy += report.totalAudioEnergy ?? 0;
-        out.packets += report.packetsReceived ?? 0;
-        out.width = Math.max(out.width, report.frameWidth ?? 0);
-      }
+      pc.reports ??= {};
+      for (const one of (await pc.getStats()).values())
+        if (one.type === "inbound-rtp" && one.mid === mid) pc.reports[seat + mid] = one;
+      const report = pc.reports[seat + mid] ?? {};
+      out.frames += report.framesDecoded ?? 0;
+      out.energy += report.totalAudioEnergy ?? 0;
+      out.packets += report.packetsReceived ?? 0;
+      out.width = Math.max(out.width, report.frameWidth ?? 0);
     }
   }
   return out;
 }"""
 
+PATIENCE = 20_000
+"""milliseconds to wait for what should come at once, on a machine that may be busy"""
+expect.set_options(timeout=PATIENCE)
+
 # Playwright's own wait_for_function takes the promise of an asynchronous function for a yes, and waits for nothing.
 UNTIL = """async (given) => {
-  const look = %s, until = performance.now() + 20_000;
+  const look = %s, until = performance.now() + %d;
   for (;;) {
     const found = await look(given);
     if (found) return found;
@@ -61,7 +66,7 @@ UNTIL = """async (given) => {
 
 def until(look: str) -> str:
     """For `evaluate`: looks again and again, an asynchronous function too, until it finds something, which is returned."""
-    return UNTIL % look
+    return UNTIL % (look, PATIENCE)
 
 
 Launch = Callable[..., Browser]
@@ -101,7 +106,7 @@ class Person:
         self.context: BrowserContext = browser.new_context(permissions=permissions, **options)
         self.context.add_init_script(REMEMBER)
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(PATIENCE)
         self.errors: list[str] = []
         self.received: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -173,11 +178,15 @@ class Person:
         self.context.close()
 
 
-def grows(count: Callable[[], float], within: float = 10.0) -> bool:
-    """Whether a count rises by itself within that many seconds."""
-    first, until = count(), time.monotonic() + within
-    while time.monotonic() < until:
-        if count() > first:
-            return True
+def comes(holds: Callable[[], bool], within: float = 20.0) -> bool:
+    """Whether this comes to hold by itself within that many seconds."""
+    until = time.monotonic() + within
+    while not (held := holds()) and time.monotonic() < until:
         time.sleep(0.1)
-    return False
+    return held
+
+
+def grows(count: Callable[[], float]) -> bool:
+    """Whether a count rises by itself; twice, as the first time it may only have come to be counted."""
+    first = count()
+    return comes(lambda: count() > first) and (second := count()) > first and comes(lambda: count() > second)

@@ -7,7 +7,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.browser import Launch, Person, chromiums
-from tests.serving import Serving
+from tests.serving import FAST, Serving
+
+# What a journey waits for comes soon; what it must not miss on a slow machine stays as long as for people.
+UNHURRIED = FAST.evolve(holder_grace=25.0, offer_grace=10.0, seat_grace=120.0, knock_gone=60.0, heads_up=5.0)
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +26,7 @@ def browser(launch: Launch) -> Browser:
 
 @pytest.fixture
 def serving() -> Iterator[Serving]:
-    with Serving() as running:
+    with Serving(UNHURRIED) as running:
         yield running
 
 

@@ -62,7 +62,7 @@ def test_two_come_apart_by_asking_and_accepting_and_the_circle_goes_on(people: P
     bo.press("Come apart")
     ana.reads("You are apart with Bo")
     bo.hears_said("You are apart with Ana")
-    assert cy.circle.get_by_text("apart", exact=True).count() == 2
+    expect(cy.circle.get_by_text("apart", exact=True)).to_have_count(2)
     bo.press("Back into the circle")
     ana.hears_said("You are back in the circle")
 

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.browser import Person
-from tests.journeys.conftest import People
-from tests.serving import FAST, Serving
+from tests.journeys.conftest import UNHURRIED, People
+from tests.serving import Serving
 
 pytestmark = pytest.mark.journey
 
@@ -61,7 +61,7 @@ def keeps(person: Person, label: str, option: str) -> None:
 
 
 def test_where_the_circle_is_asked_one_no_is_enough_and_nobody_learns_whose_it_was(browser: Browser) -> None:
-    with Serving(FAST.evolve(consent=3.0)) as serving:
+    with Serving(UNHURRIED.evolve(consent=8.0)) as serving:
         people = People(browser, serving.base)
         ana, (bo, cy), link = people.gather("Bo", "Cy")
         keeps(ana, "Who may only listen", "After the circle is asked")

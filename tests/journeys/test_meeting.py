@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.browser import grows
+from tests.journeys.browser import comes, grows
 from tests.journeys.conftest import People
 
 pytestmark = pytest.mark.journey
@@ -90,11 +90,9 @@ def test_the_holders_picture_grows_sharp_and_small_again(people: People) -> None
     small = ana.counts(bo_seat)["width"]
     ana.press("Offer the stick to Bo")
     bo.press("Accept the stick")
-    assert grows(lambda: ana.counts(bo_seat)["width"])
-    assert ana.counts(bo_seat)["width"] == 640
+    assert comes(lambda: ana.counts(bo_seat)["width"] == 640)
     bo.press("Lay the stick down")
-    assert grows(lambda: -ana.counts(bo_seat)["width"])
-    assert ana.counts(bo_seat)["width"] <= small < 640
+    assert comes(lambda: ana.counts(bo_seat)["width"] <= small < 640)
 
 
 def test_hands_stand_in_order_and_the_stick_goes_to_who_asked_first(people: People) -> None:

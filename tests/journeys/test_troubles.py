@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.bots.links import parse
 from tests.bots.signaling import Line
 from tests.journeys.browser import Launch, grows
-from tests.journeys.conftest import People
+from tests.journeys.conftest import UNHURRIED, People
 from tests.journeys.wire import Wire
 from tests.serving import Serving, free_port, settings
 
@@ -27,7 +27,7 @@ def by_wire() -> int:
 
 @pytest.fixture
 def serving(by_wire: int) -> Iterator[Serving]:
-    with Serving(given=settings(CIRCLE_ALLOWED_ORIGINS=f"http://localhost:{by_wire}")) as running:
+    with Serving(UNHURRIED, settings(CIRCLE_ALLOWED_ORIGINS=f"http://localhost:{by_wire}")) as running:
         yield running
 
 
