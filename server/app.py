@@ -13,7 +13,7 @@ from rooms.nouns import Door, Timings
 from rooms.refusals import Refusal, Refused
 from server import links
 from server.circles import Circles
-from server.clock import Clock
+from server.clock import Clock, Later, later
 from server.media.engine import MediaEngine
 from server.media.relay.relay import Relay
 from server.outbox import Outbox
@@ -115,14 +115,15 @@ def build(
     engine: MediaEngine | None = None,
     timings: Timings | None = None,
     now: Callable[[], float] = time.time,
+    later: Later = later,
 ) -> Any:
-    """One ASGI app of real parts; tests may hand in other ones, or faster timings."""
+    """One ASGI app of real parts; tests may hand in other ones, faster timings, or a time of their own (`now` and `later`)."""
     store = store or _store(settings, now)
     engine = engine or Relay(settings.media_host, settings.media_port, settings.public_ip)
     circles = Circles(store, engine, now, timings)
     server, rates = _socket_server(settings, now), Rates(now)
     roster = Roster(server, Outbox(server))
-    clock = Clock(circles, now)
+    clock = Clock(circles, now, later)
     circles.connect(roster, clock)
     server.register_namespace(Sockets(circles, engine, roster, rates, settings.secret, now))
 

@@ -2,17 +2,31 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import Protocol
 
 from rooms.rules.presence import Wake
 from server.circles import Circles
 
 
-class Clock:
-    """Keeps the circles' `Alarm`."""
+class Timer(Protocol):
+    def cancel(self) -> None: ...
 
-    def __init__(self, circles: Circles, now: Callable[[], float]) -> None:
-        self._circles, self._now = circles, now
-        self._timers: dict[str, asyncio.TimerHandle] = {}
+
+Later = Callable[[float, Callable[[str], None], str], Timer]
+"""calls the function with the id after so many seconds"""
+
+
+def later(seconds: float, ring: Callable[[str], None], id_: str) -> Timer:
+    """By this machine's time."""
+    return asyncio.get_running_loop().call_later(seconds, ring, id_)
+
+
+class Clock:
+    """Keeps the circles' `Alarm`. `later` goes by the same time as `now`."""
+
+    def __init__(self, circles: Circles, now: Callable[[], float], later: Later = later) -> None:
+        self._circles, self._now, self._later = circles, now, later
+        self._timers: dict[str, Timer] = {}
         self._running: set[asyncio.Task[None]] = set()
 
     def set(self, id_: str, at: float | None) -> None:
@@ -21,9 +35,8 @@ class Clock:
         if timer is not None:
             timer.cancel()
         if at is not None:
-            loop = asyncio.get_running_loop()
             # A little late rather than a little early: an early wake would find nothing due.
-            self._timers[id_] = loop.call_later(max(0.0, at - self._now()) + 0.005, self._ring, id_)
+            self._timers[id_] = self._later(max(0.0, at - self._now()) + 0.005, self._ring, id_)
 
     def stop(self) -> None:
         for id_ in list(self._timers):
