@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from tests.bots import links
+from tests.bots.seen import Seen, names, see
 from tests.bots.signaling import Line, Refused, View
+from tests.bots.verbs import Verbs
 
 FOREVER = 10.0**7
 
@@ -44,7 +46,7 @@ async def stop(*tasks: asyncio.Task[None]) -> None:
             task.result()
 
 
-class Participant:
+class Participant(Verbs):
     """`knock` or `enter`, then the verbs. Each waits until it can be done."""
 
     def __init__(self, link: str, name: str) -> None:
@@ -56,17 +58,45 @@ class Participant:
         """Ask to come in."""
         self.role = role
         await self.line.connect()
-        await self.line.take_seat("knock", name=self.line.secret.seal(self.name, "name"), note=None, role=role)
+        await self.line.take_seat("knock", name=self.seal(self.name, "name"), note=None, role=role)
 
     async def enter(self) -> None:
         """Take a facilitator's seat; the link must be theirs."""
         self.role = "facilitator"
         await self.line.connect()
-        await self.line.take_seat("enter", name=self.line.secret.seal(self.name, "name"))
+        await self.line.take_seat("enter", name=self.seal(self.name, "name"))
 
     async def close(self) -> None:
         """Gone, as by closing the browser."""
         await self.line.close()
+
+    async def comes_back(self) -> None:
+        """To the same seat, after `close`."""
+        self.line.view = {}
+        await self.line.connect()
+        await self.line.until(lambda view: view["at"] == "circle")
+
+    def seal(self, text: str, kind: str, *about: object) -> str:
+        """Words for the circle; `about`: what else they belong to."""
+        return self.line.secret.seal(text, kind, *about)
+
+    def unseal(self, sealed: str, kind: str, *about: object) -> str:
+        return self.line.secret.open(sealed, kind, *about)
+
+    def sees(self) -> Seen:
+        """What the newest view says, in words."""
+        return see(self.view, self.unseal)
+
+    def names(self) -> dict[str, str]:
+        """By seat, in the order of the circle."""
+        return names(self.view, self.unseal)
+
+    async def until_sees(self, **what: object) -> None:
+        """Wait until these fields of `Seen` are so. Raises AssertionError with what is seen instead."""
+        try:
+            await self.line.until(lambda _view: self.sees().differs(what) == {})
+        except TimeoutError:
+            raise AssertionError(f"{self.name} sees {self.sees().differs(what)}, not {what}") from None
 
     @property
     def seat(self) -> str:
@@ -101,6 +131,11 @@ class Participant:
         await self.line.until(self.offered)
         await self._stick("decline")
 
+    async def comes_later(self) -> None:
+        """Come back to me: after the others."""
+        await self.line.until(self.offered)
+        await self._stick("later")
+
     async def pass_on(self, to: "Participant | None" = None) -> None:
         await self.line.until(self.holds)
         await self._stick("pass", to=to.seat if to else None)
@@ -112,13 +147,13 @@ class Participant:
     async def share(self, text: str) -> None:
         """Write instead of speaking: all that is written by now."""
         view = await self.line.until(self.holds)
-        sealed = self.line.secret.seal(text, "share", self.seat, view["turn"])
+        sealed = self.seal(text, "share", self.seat, view["turn"])
         await self.line.whisper("share", turn=view["turn"], text=sealed)
 
     def read(self, told: dict[str, Any]) -> str:
         """The words of a whisper."""
         about = (told["by"], told["turn"]) if told["type"] == "share" else (told["by"],)
-        return self.line.secret.open(told["text"], told["type"], *about)
+        return self.unseal(told["text"], told["type"], *about)
 
     async def share_something(self, hold: float) -> None:
         """One's own turn."""

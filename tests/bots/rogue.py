@@ -38,10 +38,14 @@ class Rogue(Participant):
 
     def __init__(self, link: str, name: str) -> None:
         super().__init__(link, name)
-        self.listener = Peer()
-        self.publisher = Peer({kind: secrets.randbits(31) + 1 for kind in ("audio", "video")})
         self.sent = 0
         """packets so far; each is known again by its timestamp"""
+        self._begin()
+
+    def _begin(self) -> None:
+        """With connections of which nobody knows yet."""
+        self.listener = Peer()
+        self.publisher = Peer({kind: secrets.randbits(31) + 1 for kind in ("audio", "video")})
         self._streams: dict[int, tuple[str, str]] = {}
         self._offers: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.line.on_media = self._offers.put
@@ -112,6 +116,14 @@ class Rogue(Participant):
             self.publisher.close()
             self.listener.close()
             await super().close()
+
+    async def comes_back(self) -> None:
+        """With fresh connections, as after a reload."""
+        self._begin()
+        await super().comes_back()
+        await self.sit()
+        if self.role != "observer":
+            await self.publish()
 
     async def _answer(self) -> None:
         while True:
