@@ -14,9 +14,9 @@ test: setup-test
 bench: setup-test
 	@exec $(PYTHON) -m tests.bench
 
-# The same rules, walked for a night instead of a minute.
+# The same rules, walked for a night instead of a minute. It says how many steps were taken.
 soak: setup-dev
-	@HYPOTHESIS_PROFILE=soak exec $(PYTHON) -m pytest tests/rooms/test_machine.py -q --timeout=0
+	@HYPOTHESIS_PROFILE=soak exec $(PYTHON) -m pytest tests/rooms/test_machine.py -q -rP --timeout=0
 
 format: setup-test
 	@$(PYTHON) -m tests.check --write

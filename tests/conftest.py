@@ -20,11 +20,12 @@ settings.register_profile(
 )
 settings.register_profile(
     "soak",
-    max_examples=4000,
+    max_examples=3000,
     stateful_step_count=100,
     deadline=None,
     print_blob=True,
     suppress_health_check=_SLOW_IS_FINE,
     phases=_PHASES,
 )
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "default")
+settings.load_profile(PROFILE)

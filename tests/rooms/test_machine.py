@@ -1,12 +1,22 @@
 """A circle is walked at random: every command, from everybody, at every time, and after each step the laws hold.
 
-`make test` walks the same 200 ways each time; `make soak` walks thousands of new ones.
+`make test` walks the same ways each time, over some thousand steps; `make soak` walks some hundred thousand new ones.
 """
 
+import itertools
 import math
+from typing import ClassVar
 
+import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from rooms.circle import Circle, open_circle
 from rooms.nouns import Actor, Outside, Timings
@@ -18,11 +28,13 @@ from rooms.views import view_for, views_for
 from rooms.whispers import audience
 from rooms.wire import parse_whisper
 from tests.builders import COMMANDS, DOOR, START, sealed
-from tests.rooms.acts import NONSENSE, OF_CARE, OF_SEATS, OF_THE_STICK, an_allowed_act, any_actor, any_fields, people
+from tests.conftest import PROFILE
+from tests.rooms.acts import NONSENSE, an_allowed_act, any_actor, any_fields, people
+from tests.rooms.kinds import BREATH, BY_PEOPLE, GROUPS, KNOCK, OF_THE_STICK, STORIES, Story
 from tests.rooms.law import allowed_to_be_heard, allowed_to_read, allowed_ways, misplaced, ways
 from tests.rooms.search import a_voice_comes_back, somebody_here
 from tests.rooms.test_whispers import WHOLE as WHISPERS
-from tests.rooms.walk import Walk
+from tests.rooms.walk import Tally, Walk
 
 TIMINGS = (
     Timings(),
@@ -60,6 +72,10 @@ TERMS_TRIED = (
     TERMS.evolve(breath=3, observers="ask", late="boundary", camera="holder"),
     TERMS.evolve(observers="newcomers", late="closed", late_after=1, rotates=True),
 )
+LEAST = {"default": 5_000, "soak": 200_000}
+"""steps of all walks together, by how long Hypothesis looks"""
+LATE = 8
+"""people who have come: late in a walk"""
 SPANS = (0.0, 0.5, 1.0, 3.0, 10.0, 25.0, 30.0, 61.0, 120.0, 700.0, 1800.0)
 
 
@@ -67,6 +83,7 @@ class Machine(RuleBasedStateMachine):
     """Takes the steps of a walk, and looks after each of them."""
 
     walk: Walk
+    tally: ClassVar[Tally] = Tally()
 
     @property
     def circle(self) -> Circle:
@@ -92,7 +109,7 @@ class Machine(RuleBasedStateMachine):
     )
     def opens(self, timings: Timings, terms: Terms, capacity: int, floor: str, begun: bool, named: bool) -> None:
         terms = terms.evolve(capacity=capacity)
-        self.walk = Walk(open_circle(DOOR, START, timings).evolve(terms=terms, observers=2, waiting=3))
+        self.walk = Walk(open_circle(DOOR, START, timings).evolve(terms=terms, observers=2, waiting=3), self.tally)
         first = self.walk.new_person(Outside.KEYHOLDER, "enter")
         others = [
             self.walk.new_person(Outside.STRANGER, "knock", role=role, first_time=True)
@@ -115,21 +132,48 @@ class Machine(RuleBasedStateMachine):
             self.send_allowed(OF_THE_STICK, data)
 
     @precondition(lambda self: self.circle.phase != "closed")
-    @rule(data=st.data())
-    def somebody_does_what_they_may(self, data: st.DataObject) -> None:
-        self.send_allowed(OF_SEATS, data)
-
-    @precondition(lambda self: self.circle.phase != "closed")
-    @rule(data=st.data(), moves=st.integers(1, 5))
-    def somebody_is_looked_after(self, data: st.DataObject, moves: int) -> None:
+    @rule(data=st.data(), kinds=st.sampled_from(GROUPS), moves=st.integers(1, 5))
+    def people_do_what_they_may(self, data: st.DataObject, kinds: tuple[str, ...], moves: int) -> None:
         for _ in range(moves):
-            self.send_allowed(OF_CARE, data)
+            self.send_allowed(kinds, data)
 
     @precondition(lambda self: self.circle.phase != "closed")
-    @rule(data=st.data(), moves=st.integers(2, 4))
-    def some_go_apart_and_the_stick_moves(self, data: st.DataObject, moves: int) -> None:
-        for kinds in (("invite_aside",), ("accept_aside",), *(OF_THE_STICK,) * moves):
+    @rule(data=st.data(), moves=st.integers(1, 3))
+    def somebody_does_what_was_not_done_yet(self, data: st.DataObject, moves: int) -> None:
+        for _ in range(moves):
+            self.send_allowed(tuple(kind for kind in BY_PEOPLE if kind not in self.walk.done), data)
+
+    @precondition(lambda self: self.circle.phase != "closed")
+    @rule(data=st.data(), stories=st.lists(st.sampled_from(STORIES), min_size=1, max_size=3))
+    def one_thing_leads_to_another(self, data: st.DataObject, stories: list[Story]) -> None:
+        for kinds in itertools.chain(*stories):
+            if kinds == KNOCK:
+                role = data.draw(st.sampled_from(["member", "observer"]), label="role")
+                self.walk.new_person(Outside.STRANGER, "knock", role=role, first_time=True)
+            elif kinds == BREATH:
+                self.walk.wait(max(0.0, (self.circle.stick.not_before or 0.0) - self.now))
+            else:
+                self.send_allowed(kinds, data)
+
+    @precondition(lambda self: self.circle.phase != "closed")
+    @rule(data=st.data(), back=st.sampled_from([True, True, False]))
+    def nobody_is_left_to_lead_and_somebody_volunteers(self, data: st.DataObject, back: bool) -> None:
+        leading = [seat.id for seat in self.circle.seats if self.circle.leads(seat.id)]
+        for one in leading:
+            self.walk.send(Outside.SERVER, "drop", seat=one)
+        timings = self.circle.timings
+        self.walk.wait(timings.stand_in + timings.adrift)
+        for kinds in (("volunteer",), ("confirm",), ("confirm",)):
             self.send_allowed(kinds, data)
+        for one in leading if back else ():
+            self.walk.send(Outside.SERVER, "arrive", seat=one)
+
+    @precondition(lambda self: self.circle.phase != "closed" and self.walk.came > LATE)
+    @rule()
+    def whoever_leads_closes_it(self) -> None:
+        leading = [seat.id for seat in self.circle.seats if self.circle.leads(seat.id)]
+        if leading:
+            assert self.walk.send(leading[0], "close")
 
     @rule(data=st.data(), kind=st.sampled_from(sorted(COMMANDS)), who=st.sampled_from([*Outside, NONSENSE, "somebody"]))
     def anybody_sends_anything(self, data: st.DataObject, kind: str, who: Actor) -> None:
@@ -149,7 +193,7 @@ class Machine(RuleBasedStateMachine):
             self.walk.send(leading[0], answer, seat=id_)
 
     @precondition(lambda self: self.circle.seats)
-    @rule(data=st.data(), kind=st.sampled_from(["drop", "drop", "arrive"]))
+    @rule(data=st.data(), kind=st.sampled_from(["drop", "arrive"]))
     def a_connection_comes_or_goes(self, data: st.DataObject, kind: str) -> None:
         one = data.draw(st.sampled_from(people(self.circle)), label="whose")
         assert self.walk.send(Outside.SERVER, kind, seat=one)
@@ -162,6 +206,10 @@ class Machine(RuleBasedStateMachine):
     @rule(span=st.sampled_from(SPANS))
     def time_passes_while_the_clock_sleeps(self, span: float) -> None:
         self.walk.meeting.now += span
+
+    @invariant()
+    def it_is_counted(self) -> None:
+        self.tally.steps += 1
 
     @invariant()
     def the_shape_is_right(self) -> None:
@@ -233,4 +281,11 @@ class Machine(RuleBasedStateMachine):
             assert a_voice_comes_back(self.circle, self.now)
 
 
-TestWalk = Machine.TestCase
+@pytest.mark.timeout(0 if PROFILE == "soak" else 600)
+def test_every_step_is_lawful_and_every_command_is_tried_and_carried_out() -> None:
+    tally = Machine.tally = Tally()
+    run_state_machine_as_test(Machine)
+    print(tally)
+    assert tally.steps >= LEAST[PROFILE]
+    assert [kind for kind in COMMANDS if not tally.sent[kind]] == []
+    assert [kind for kind in COMMANDS if not tally.done[kind]] == []

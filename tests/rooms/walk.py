@@ -1,5 +1,6 @@
 """One circle on its way: each step goes through `send`, which holds what every single step must hold."""
 
+from collections import Counter
 from typing import Any
 
 import msgspec
@@ -14,12 +15,28 @@ from tests.rooms.acts import people
 from tests.rooms.law import Relay, allowed_ways, ways
 
 
+class Tally:
+    """What all walks together have tried."""
+
+    def __init__(self) -> None:
+        self.steps = 0
+        self.sent: Counter[str] = Counter()
+        """by command, refused or not"""
+        self.done: Counter[str] = Counter()
+
+    def __str__(self) -> str:
+        rare = ", ".join(f"{kind} {count}" for kind, count in self.done.most_common()[:-9:-1])
+        return f"{self.steps} steps, {self.sent.total()} commands, {self.done.total()} not refused; the rarest: {rare}"
+
+
 class Walk:
     """A meeting, the relay that obeys it, and how often it was forgotten."""
 
-    def __init__(self, start: Circle) -> None:
-        self.meeting, self.relay = Meeting(start), Relay()
+    def __init__(self, start: Circle, tally: Tally) -> None:
+        self.meeting, self.relay, self.tally = Meeting(start), Relay(), tally
         self.came = 0
+        self.done: set[str] = set()
+        """commands that were not refused"""
         self.forgotten = 0
         self.settled_at = self.meeting.now
 
@@ -38,6 +55,7 @@ class Walk:
         """Send one command now; True if it was not refused."""
         before, text = self.circle, msgspec.json.encode(self.circle)
         code = self._try(by, kind, fields)
+        self.tally.sent[kind] += 1
         old_link = kind == "knock" and fields.get("link", before.door.link) != before.door.link
         assert code is not Refusal.UNKNOWN or before.phase == "closed" or old_link
         assert code is Refusal.UNKNOWN or before.phase != "closed"
@@ -45,6 +63,8 @@ class Walk:
             assert self.circle is before
             assert msgspec.json.encode(before) == text
             return False
+        self.tally.done[kind] += 1
+        self.done.add(kind)
         self.settled_at = self.meeting.now
         self.relay.obey(self.meeting.effects)
         self._step_is_lawful(before, came={fields["seat"]} if kind in {"knock", "enter"} else set())
