@@ -45,7 +45,7 @@ class Rogue(Participant):
     def _begin(self) -> None:
         """With connections of which nobody knows yet."""
         self.listener = Peer()
-        self.publisher = Peer({kind: secrets.randbits(31) + 1 for kind in ("audio", "video")})
+        self.publisher = _publisher()
         self._streams: dict[int, tuple[str, str]] = {}
         self._offers: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.line.on_media = self._offers.put
@@ -63,8 +63,18 @@ class Rogue(Participant):
 
     async def publish(self) -> None:
         """Raises Refused where the server will have none of it."""
-        answer = await self.line.call("media", {"type": "publish", "sdp": self.publisher.offer()})
-        await self.publisher.connect(answer["sdp"])
+        await self._publish(self.publisher)
+
+    async def _publish(self, peer: Peer) -> None:
+        answer = await self.line.call("media", {"type": "publish", "sdp": peer.offer()})
+        await peer.connect(answer["sdp"])
+
+    async def publishes_afresh(self) -> None:
+        """With other streams, on another connection."""
+        fresh = _publisher()
+        await self._publish(fresh)
+        self.publisher.close()
+        self.publisher = fresh
 
     def sound(self, count: int = 1, *, ssrc: int | None = None, on: Peer | None = None) -> None:
         """Packets of sound: of the stream that was announced and on the connection for it, unless told otherwise."""
@@ -136,6 +146,10 @@ class Rogue(Participant):
             if self.listener.sessions is None:
                 await self.listener.connect(message["sdp"])
                 self._connected.set()
+
+
+def _publisher() -> Peer:
+    return Peer({kind: secrets.randbits(31) + 1 for kind in ("audio", "video")})
 
 
 def _streams(message: dict[str, Any]) -> dict[int, tuple[str, str]]:
