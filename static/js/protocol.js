@@ -45,7 +45,7 @@ export const FORMATS = {
     {"part": "sharing", "floor": "round", "minutes": 32, "turn": 210, "breath": 30},
     {"part": "answers", "floor": "hands", "minutes": 5, "turn": 60, "reactions": true, "writing": true},
     {"part": "closing", "floor": "round", "minutes": 6, "turn": 45},
-    {"part": "words", "floor": "facilitator", "minutes": 2},
+    {"part": "words", "floor": "facilitator", "minutes": 2, "reactions": true},
     {"part": "after", "floor": "open", "minutes": 10, "reactions": true, "writing": true},
   ],
   ninety: [
@@ -59,7 +59,7 @@ export const FORMATS = {
     {"part": "break", "floor": "silence", "minutes": 5},
     {"part": "second", "floor": "round", "minutes": 20, "turn": 150},
     {"part": "closing", "floor": "round", "minutes": 9, "turn": 60},
-    {"part": "words", "floor": "facilitator", "minutes": 4},
+    {"part": "words", "floor": "facilitator", "minutes": 4, "reactions": true},
     {"part": "after", "floor": "open", "minutes": 10, "reactions": true, "writing": true},
   ],
   quick: [
@@ -67,6 +67,7 @@ export const FORMATS = {
     {"part": "check_in", "floor": "round", "minutes": 8, "turn": 60},
     {"part": "sharing", "floor": "round", "minutes": 16, "turn": 120},
     {"part": "closing", "floor": "round", "minutes": 6, "turn": 45},
+    {"part": "after", "floor": "open", "minutes": 10, "reactions": true, "writing": true},
   ],
   free: [
   ],
