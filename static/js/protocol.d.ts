@@ -608,12 +608,10 @@ export type Whisper = Share | Reaction | Writing | Line | Note;
 /** A whisper as it arrives. */
 export type Whispered = Whisper & { by: string; at: number };
 
+export type Refusal = "malformed" | "unknown" | "version" | "busy" | "exists" | "stale" | "not_yours" | "not_now" | "no_such_seat" | "cannot_hold" | "locked" | "full" | "late" | "no_listeners" | "internal";
+
+export type Reason = "turned_away" | "not_today" | "removed" | "left" | "closed" | "elsewhere" | "expired";
+
 export const REACTIONS: readonly ["heart", "with_you", "thanks"];
 
-export const REFUSALS: readonly ["malformed", "unknown", "version", "busy", "exists", "stale", "not_yours", "not_now", "no_such_seat", "cannot_hold", "locked", "full", "late", "no_listeners", "internal"];
-
-export const REASONS: readonly ["turned_away", "not_today", "removed", "left", "closed", "elsewhere", "expired"];
-
 export const FORMATS: Record<"sixty" | "ninety" | "quick" | "free", Step[]>;
-
-export const MOST_BYTES: number;
