@@ -67,6 +67,8 @@ class Circle(Noun, frozen=True, kw_only=True):
     """to whom facilitation is offered"""
     next_facilitator: str | None = None
     """who facilitates the next time"""
+    handed: str | None = None
+    """the facilitators' link, sealed for who facilitates the next time"""
     successor: str | None = None
     volunteer: Volunteer | None = None
     confirmed: str | None = None
@@ -108,6 +110,11 @@ class Circle(Noun, frozen=True, kw_only=True):
     def part(self) -> Step | None:
         """The step of the agenda that it is now."""
         return self.agenda[self.step] if self.step is not None else None
+
+    @property
+    def afterwards(self) -> bool:
+        """Whether it is the time together that comes after the meeting."""
+        return self.part is not None and self.part.part == "after"
 
     @property
     def breath(self) -> float:

@@ -8,11 +8,13 @@ def named_people_are_there(circle: Circle, _now: float) -> Circle:
     """A successor, and to whom facilitation is offered, is a member; who is next to facilitate has a seat in the round."""
     members = {seat.id for seat in circle.seats if seat.role == "member"}
     seated = {seat.id for seat in circle.seats if seat.may_hold} if circle.terms.rotates else set[str]()
+    next_one = circle.next_facilitator if circle.next_facilitator in seated else None
     return circle.evolve(
         successor=circle.successor if circle.successor in members else None,
         confirmed=circle.confirmed if circle.confirmed in members and not circle.led else None,
         lead_to=circle.lead_to if circle.lead_to in members else None,
-        next_facilitator=circle.next_facilitator if circle.next_facilitator in seated else None,
+        next_facilitator=next_one,
+        handed=circle.handed if next_one else None,
     )
 
 

@@ -22,7 +22,7 @@ def offer(circle: Circle, to: str, now: float) -> Circle:
 def hold(circle: Circle, by: str, now: float) -> Circle:
     """Accepting is a press of one's own: whoever was hushed is heard again."""
     stick = Stick(state="held", seat=by, since=circle.clock(now), allotted=turn_for(circle, by, now))
-    return circle.with_seat(by, hushed=False).evolve(stick=stick, turn=circle.turn + 1)
+    return circle.with_seat(by, hushed=False, been_heard=True).evolve(stick=stick, turn=circle.turn + 1)
 
 
 def next_up(circle: Circle) -> str | None:

@@ -131,6 +131,8 @@ class Step(Noun, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reactions: bool = False
     writing: bool = False
     title: Title | None = None
+    script: Sealed | None = None
+    """what to say, where the group has words of its own for it"""
 
 
 class Card(Noun, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -164,6 +166,8 @@ class Seat(Noun, frozen=True, kw_only=True):
     """is in an aside with somebody; settle keeps it so"""
     hushed: bool = False
     """was called back from an aside, perhaps in the middle of a word: not heard before the next press of their own"""
+    been_heard: bool = False
+    """has held the stick in this meeting, in whichever round"""
     asks_seat: bool = False
     """an observer who has asked for a seat, until the stick's next boundary"""
 

@@ -49,8 +49,9 @@ class StepView(Shown, frozen=True, kw_only=True):
 
 
 class SeatView(Shown, frozen=True, kw_only=True):
-    """`card` for who leads, and for all if its writer has opened it. `out` for all, with which wish for who guards the circle.
-    `hushed`: called back from an aside, and not heard before the next press of their own; the browser switches the microphone off.
+    """`card` for its writer and who leads, and for all if its writer has opened it. `out` for all, with which wish for who guards
+    the circle. `hushed`: called back from an aside, and not heard before the next press of their own; the browser switches the
+    microphone off.
     """
 
     id: str
@@ -138,7 +139,8 @@ class CircleView(Shown, frozen=True, kw_only=True):
     """What a seat sees. `heard` is heard in the circle; whoever is in one of the `asides` is heard there, by its seats alone.
     `leads`, `duties` of one's own seat and `adrift` say what is in its hands, and what it sees follows from that:
     `knocks` for the door, the whole `plan` for the time (of others' plans nobody else sees anything but their own share).
-    `next_facilitator` for who leads, and for that seat itself.
+    `next_facilitator` for who leads, and for that seat itself; what it is `handed` for that seat alone. `script`, the group's own
+    words for this step, for who keeps the script. `unheard` in the whole meeting, in the order of seats, for who leads.
     """
 
     version: int
@@ -156,11 +158,13 @@ class CircleView(Shown, frozen=True, kw_only=True):
     acting: str | None
     lead_to: str | None
     next_facilitator: str | None
+    handed: str | None
     volunteer: VolunteerView | None
     agenda: tuple[StepView, ...]
     step: int | None
     step_since: float
     ends: float | None
+    script: str | None
     prompt: str | None
     backwards: bool
     unheard_first: bool
@@ -168,6 +172,7 @@ class CircleView(Shown, frozen=True, kw_only=True):
     stick: StickView
     next: str | None
     heard: tuple[str, ...]
+    unheard: tuple[str, ...]
     pause: PauseView | None
     asides: tuple[AsideView, ...]
     invitation: InvitationView | None
@@ -180,8 +185,8 @@ class CircleView(Shown, frozen=True, kw_only=True):
 
 
 class DoorView(Shown, frozen=True, kw_only=True):
-    """What somebody at the door sees: nothing of who is inside, and all that they are promised. `state`, `question`, `answer`: of
-    their own knock.
+    """What somebody at the door sees: nothing of who is inside, and all that they are promised. `minutes`: how long it takes by
+    its agenda. `state`, `question`, `answer`: of their own knock.
     """
 
     version: int
@@ -190,6 +195,7 @@ class DoorView(Shown, frozen=True, kw_only=True):
     locked: bool
     full: bool
     closes: float | None
+    minutes: float | None
     terms: Terms
     keys: str | None
     state: KnockState | None

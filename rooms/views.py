@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from rooms.agenda import ends_at
+from rooms.agenda import ends_at, length
 from rooms.circle import Circle
 from rooms.floor import may_be_heard
 from rooms.moves import next_up
@@ -41,6 +41,7 @@ def door_view(circle: Circle, now: float, knock: Knock | None = None) -> DoorVie
         locked=circle.shut,
         full=circle.full("member"),
         closes=circle.closes,
+        minutes=length(circle),
         terms=circle.terms,
         keys=circle.door.keys,
         state=knock.state if knock else None,
@@ -61,21 +62,24 @@ class Own(NamedTuple):
     door: bool
     time: bool
     guardian: bool
+    script: bool
     holds: bool
     next: bool
-    share: int | None
+    itself: str | None
+    """the seat, where it sees something that no other does: its share of the plan, its closed card"""
     invitation: InvitationView | None
 
 
 def _own(circle: Circle, seat: Seat, plan: Mapping[str, float]) -> Own:
-    keeps = {duty: circle.keeps(seat.id, duty) for duty in ("door", "time", "guardian")}
-    share = plan.get(seat.id)
+    keeps = {duty: circle.keeps(seat.id, duty) for duty in ("door", "time", "guardian", "script")}
+    leads = circle.leads(seat.id)
+    private = (seat.id in plan and not keeps["time"]) or (seat.card is not None and not (leads or seat.card.open))
     return Own(
-        leads=circle.leads(seat.id),
+        leads=leads,
         **keeps,
         holds=circle.holder == seat.id,
         next=circle.next_facilitator == seat.id,
-        share=None if share is None or keeps["time"] else round(share),
+        itself=seat.id if private else None,
         invitation=_invitation_view(circle, seat),
     )
 
@@ -83,14 +87,11 @@ def _own(circle: Circle, seat: Seat, plan: Mapping[str, float]) -> Own:
 def views_for(circle: Circle, now: float) -> dict[str, View]:
     """Everybody's view, by seat or knock id. Seats that may see the same share one object: encode each object once."""
     plan = time_plan(circle, now)
-    shared: dict[tuple[Own, str | None], CircleView] = {}
+    shared: dict[Own, CircleView] = {}
     views: dict[str, View] = {}
     for seat in circle.seats:
         own = _own(circle, seat, plan)
-        key = (own, None if own.share is None else seat.id)
-        views[seat.id] = shared[key] = shared.get(key) or _circle_view(
-            circle, now, own, _plan_view(circle, plan, own, seat)
-        )
+        views[seat.id] = shared[own] = shared.get(own) or _circle_view(circle, now, own, _plan_view(circle, plan, own))
     return views | _door_views(circle, now)
 
 
@@ -103,13 +104,19 @@ def _door_views(circle: Circle, now: float) -> dict[str, DoorView]:
     return {knock.id: shared[knock.state, knock.question, knock.answer] for knock in circle.knocks}
 
 
-def _plan_view(circle: Circle, plan: Mapping[str, float], own: Own, of: Seat) -> tuple[ShareView, ...]:
+def _plan_view(circle: Circle, plan: Mapping[str, float], own: Own) -> tuple[ShareView, ...]:
     """All of it for who keeps the time; for others their own share."""
     return tuple(
         ShareView(seat=seat.id, seconds=round(plan[seat.id]), adjust=seat.adjust)
         for seat in circle.seats
-        if seat.id in plan and (own.time or seat.id == of.id)
+        if seat.id in plan and (own.time or seat.id == own.itself)
     )
+
+
+def _unheard(circle: Circle) -> tuple[str, ...]:
+    """Who is here and has not held the stick in this meeting. Afterwards nobody is waited for."""
+    here = (seat for seat in circle.seats if seat.may_hold and seat.here and not seat.been_heard)
+    return () if circle.afterwards else tuple(seat.id for seat in here)
 
 
 def _circle_view(circle: Circle, now: float, own: Own, plan: tuple[ShareView, ...]) -> CircleView:
@@ -130,11 +137,13 @@ def _circle_view(circle: Circle, now: float, own: Own, plan: tuple[ShareView, ..
         acting=circle.acting,
         lead_to=circle.lead_to,
         next_facilitator=circle.next_facilitator if own.leads or own.next else None,
+        handed=circle.handed if own.next else None,
         volunteer=_volunteer_view(circle),
         agenda=tuple(_step_view(step) for step in circle.agenda),
         step=circle.step,
         step_since=circle.step_since,
         ends=ends_at(circle),
+        script=circle.part.script if circle.part and own.script else None,
         prompt=circle.prompt,
         backwards=circle.backwards,
         unheard_first=circle.unheard_first,
@@ -142,6 +151,7 @@ def _circle_view(circle: Circle, now: float, own: Own, plan: tuple[ShareView, ..
         stick=_stick_view(circle.stick, timed=own.time or own.holds),
         next=next_up(circle),
         heard=tuple(sorted(may_be_heard(circle))),
+        unheard=_unheard(circle) if own.leads else (),
         pause=_pause_view(circle.pause),
         asides=tuple(AsideView(seats=one.seats, until=one.until) for one in circle.asides if one.begun),
         invitation=own.invitation,
@@ -190,7 +200,7 @@ def _seat_view(circle: Circle, seat: Seat, hand: int | None, own: Own) -> SeatVi
         heard=seat.id in circle.round.heard,
         later=seat.id in circle.round.later,
         duties=seat.duties,
-        card=seat.card if seat.card and (own.leads or seat.card.open) else None,
+        card=seat.card if seat.card and (own.leads or seat.card.open or seat.id == own.itself) else None,
         out=seat.out is not None,
         wish=seat.out if own.guardian else None,
         hushed=seat.hushed,

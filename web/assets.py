@@ -1,6 +1,6 @@
 """Static files under an address that holds the hash of the whole tree, so that browsers may keep them for ever.
 
-They are read once, and served without the comments that our own modules are written with: those are for who reads the tree.
+They are read once, and served without the comments and the layout that our own are written with: those are for who reads the tree.
 """
 
 import gzip
@@ -18,6 +18,11 @@ TEXT = {".js", ".mjs", ".css", ".svg", ".txt", ".json"}
 # Whole lines, and the types that stand before a name. A comment that follows code on its line stays where it is.
 _LINES = re.compile(r"^[ \t]*(?://.*|/\*\*?(?:(?!\*/)[\s\S])*\*/[ \t]*)\n", re.MULTILINE)
 _TYPES = re.compile(r"/\*\* @(?:type|param)(?:(?!\*/).)*\*/ ?")
+_IN_STYLES = re.compile(r"/\*(?:(?!\*/)[\s\S])*\*/\n?")
+_INDENTS = re.compile(r"\n[ \t\n]+")
+# Where a line ends only for who reads it.
+_ENDS = re.compile(r"(?<=[{;(])\n")
+_ENDS_OF_STYLES = re.compile(r"(?<=[{;},])\n")
 _LICENCE = re.compile(r"^/\*!")
 
 
@@ -31,14 +36,24 @@ class Held(NamedTuple):
 
 
 def bare(text: str) -> str:
-    """A module of ours without its comments; nothing else of it is touched."""
-    return text if _LICENCE.match(text) else _TYPES.sub("", _LINES.sub("", text))
+    """A module of ours without comments, indents and ends of lines that say nothing to a browser; nothing else of it is touched."""
+    if _LICENCE.match(text):
+        return text
+    return _ENDS.sub("", _INDENTS.sub("\n", _TYPES.sub("", _LINES.sub("", text))))
+
+
+def bare_style(text: str) -> str:
+    """The same of a style sheet."""
+    return _ENDS_OF_STYLES.sub("", _INDENTS.sub("\n", _IN_STYLES.sub("", text)))
+
+
+BARE = {".js": bare, ".css": bare_style}
 
 
 def _hold(path: Path, vendored: bool) -> Held:
     data = path.read_bytes()
-    if path.suffix == ".js" and not vendored:
-        data = bare(data.decode()).encode()
+    if path.suffix in BARE and not vendored:
+        data = BARE[path.suffix](data.decode()).encode()
     packed = gzip.compress(data, 9, mtime=0) if path.suffix in TEXT else None
     kind = guess_type(path.name)[0] or "application/octet-stream"
     kind = "text/javascript" if path.suffix in {".js", ".mjs"} else kind

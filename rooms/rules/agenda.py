@@ -1,6 +1,6 @@
 """The agenda: choosing it, going through it, and the words that a step is under."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
@@ -34,6 +34,13 @@ class SetMinutes(Command, frozen=True, kw_only=True):
 
     step: At
     minutes: Annotated[float, msgspec.Meta(ge=0, le=360)]
+
+
+class SetScript(Command, frozen=True, kw_only=True):
+    """What to say in a step, in words of one's own; the usual ones, with null."""
+
+    step: At
+    script: Sealed | None
 
 
 class SetPrompt(Command, frozen=True, kw_only=True):
@@ -77,13 +84,25 @@ def _at(circle: Circle, step: int, now: float) -> Circle:
     """A step begins: its floor, a fresh round, no prompt of an earlier one. The stick lies in the centre."""
     rested = moves.rest(circle, now) if circle.stick.state != "resting" else circle
     begun = rested.evolve(step=step, step_since=circle.clock(now), floor=circle.agenda[step].floor, prompt=None)
-    return moves.fresh_round(begun)
+    return moves.fresh_round(_let_go(begun) if begun.afterwards else begun)
+
+
+def _let_go(circle: Circle) -> Circle:
+    """The meeting is over: of what people said of themselves, wished and asked nothing is kept while some stay."""
+    return circle.evolve(seats=tuple(seat.evolve(card=None, adjust=0, hand=None) for seat in circle.seats))
 
 
 def set_minutes(circle: Circle, command: SetMinutes, _by: Actor, _now: float) -> Circle:
-    steps = list(circle.agenda)
-    steps[command.step] = steps[command.step].evolve(minutes=command.minutes)
-    return circle.evolve(agenda=tuple(steps))
+    return _changed(circle, command.step, minutes=command.minutes)
+
+
+def set_script(circle: Circle, command: SetScript, _by: Actor, _now: float) -> Circle:
+    return _changed(circle, command.step, script=command.script)
+
+
+def _changed(circle: Circle, step: int, **changes: Any) -> Circle:
+    steps = tuple(one.evolve(**changes) if at == step else one for at, one in enumerate(circle.agenda))
+    return circle.evolve(agenda=steps)
 
 
 def set_prompt(circle: Circle, command: SetPrompt, _by: Actor, _now: float) -> Circle:
@@ -94,5 +113,6 @@ RULES = (
     Rule(SetAgenda, WHOEVER_LEADS, (_NOBODY_SPEAKS,), set_agenda),
     Rule(GoTo, _SCRIPT, (_SAME_STEP, _IN_AGENDA, _NOBODY_SPEAKS), go_to),
     Rule(SetMinutes, _SCRIPT_OR_TIME, (_IN_AGENDA,), set_minutes),
+    Rule(SetScript, _SCRIPT, (_IN_AGENDA,), set_script),
     Rule(SetPrompt, _SCRIPT, (), set_prompt),
 )

@@ -2,7 +2,7 @@
 
 from rooms.circle import Circle
 from rooms.nouns import Actor, Card
-from rooms.rulebook import NOT_OBSERVERS, Command, Rule
+from rooms.rulebook import NOT_OBSERVERS, Command, Guard, Rule
 
 
 class CheckIn(Command, frozen=True, kw_only=True):
@@ -11,8 +11,14 @@ class CheckIn(Command, frozen=True, kw_only=True):
     card: Card | None
 
 
+_MEETING_GOES_ON = Guard(
+    "the meeting is not over, or it is taken back",
+    lambda circle, command, _by, _now: command.card is None or not circle.afterwards,
+)
+
+
 def check_in(circle: Circle, command: CheckIn, by: Actor, _now: float) -> Circle:
     return circle.with_seat(by, card=command.card)
 
 
-RULES = (Rule(CheckIn, NOT_OBSERVERS, (), check_in),)
+RULES = (Rule(CheckIn, NOT_OBSERVERS, (_MEETING_GOES_ON,), check_in),)

@@ -1,7 +1,7 @@
 """Facilitation changes hands by offer and accept. Where nobody leads, a member volunteers and the others confirm."""
 
 from rooms.circle import Circle
-from rooms.nouns import Actor, SeatId
+from rooms.nouns import Actor, Sealed, SeatId
 from rooms.nouns import Volunteer as Volunteering
 from rooms.refusals import Refusal
 from rooms.rulebook import A_MEMBER, FACILITATORS, MAY_HOLD, WHOEVER_LEADS, Command, Guard, Rule, or_nobody, who
@@ -29,6 +29,12 @@ class NameNext(Command, frozen=True, kw_only=True):
     """Who facilitates the next time; nobody yet, with null."""
 
     seat: SeatId | None
+    handed: Sealed | None
+    """the facilitators' link, sealed for that seat; who stands in has none"""
+
+
+class DeclineNext(Command, frozen=True, kw_only=True):
+    """Rather not facilitate the next time."""
 
 
 class Volunteer(Command, frozen=True, kw_only=True):
@@ -52,6 +58,7 @@ def _another_leads(circle: Circle, _command: StepBackLead, by: Actor, _now: floa
 
 
 _TO_WHOM = who("to whom it is offered", lambda circle, _c, by, _now: circle.lead_to == by)
+_IS_NEXT = who("who is named for the next time", lambda circle, _c, by, _now: circle.next_facilitator == by)
 _MEMBERS_HERE = who("members who are here", lambda circle, _c, by, _now: _here(circle, by))
 _THE_OTHERS = who(
     "members who are here, but not the volunteer",
@@ -85,7 +92,11 @@ def step_back_lead(circle: Circle, _command: StepBackLead, by: str, _now: float)
 
 
 def name_next(circle: Circle, command: NameNext, _by: Actor, _now: float) -> Circle:
-    return circle.evolve(next_facilitator=command.seat)
+    return circle.evolve(next_facilitator=command.seat, handed=command.handed)
+
+
+def decline_next(circle: Circle, _command: DeclineNext, _by: Actor, _now: float) -> Circle:
+    return circle.evolve(next_facilitator=None)
 
 
 def volunteer(circle: Circle, _command: Volunteer, by: str, now: float) -> Circle:
@@ -107,6 +118,7 @@ RULES = (
     Rule(DeclineLead, _TO_WHOM, (), decline_lead),
     Rule(StepBackLead, FACILITATORS, (_ANOTHER_LEADS,), step_back_lead),
     Rule(NameNext, WHOEVER_LEADS, (_ROTATES, or_nobody(MAY_HOLD)), name_next),
+    Rule(DeclineNext, _IS_NEXT, (), decline_next),
     Rule(Volunteer, _MEMBERS_HERE, (_NOBODY_LEADS, _NO_VOLUNTEER), volunteer),
     Rule(Confirm, _THE_OTHERS, (_VOLUNTEERED,), confirm),
 )

@@ -1,6 +1,6 @@
 // What a press does. Nothing is shown moved before the server says so.
-import { packWords } from "./card.js";
-import { inCircle, mayHold, seatOf } from "./circle.js";
+import { emptyCard, packWords } from "./card.js";
+import { afterwards, inCircle, mayHold, seatOf } from "./circle.js";
 
 const COPIED_SHOWN = 6000;
 
@@ -13,18 +13,24 @@ const COPIED_SHOWN = 6000;
  * @param {import("./keys/words.js").Words} parts.words
  * @param {import("./whispers.js").Whispers} parts.whispers
  * @param {(text: string) => Promise<void>} parts.copy
+ * @param {import("./access.js").Access | null} parts.access
+ * @param {(change: { intention: string }) => void} parts.keep through a reload
  * @param {() => void} parts.comeBack to the door, by the link that this page was opened with
- * @param {() => Promise<void>} parts.freshLink
+ * @param {() => Promise<void>} parts.openAgain throws where the server does not want it
  * @returns {import("./screen.js").Act}
  */
-export function makeActs({ store, seat, local, media, words, whispers, copy, comeBack, freshLink }) {
+export function makeActs({ store, seat, local, media, words, whispers, copy, access, keep, comeBack, openAgain }) {
   /** A list of one's own goes with its titles sealed. */
   async function chooseAgenda() {
     const { kind, steps } = store.get();
     if (!kind) return;
-    const seal = async (/** @type {import("./screen.js").OwnStep} */ step) =>
+    const seal = async (/** @type {import("./screen.js").OwnStep} */ { script, ...step }) =>
       step.title ? { ...step, title: await words.seal(step.title, "title") } : step;
-    await seat.command({ type: "set_agenda", agenda: kind === "own" ? await Promise.all(steps.map(seal)) : kind });
+    const agenda = kind === "own" ? await Promise.all(steps.map(seal)) : kind;
+    if (!(await seat.command({ type: "set_agenda", agenda })) || kind !== "own") return;
+    for (const [step, { script }] of steps.entries()) {
+      if (script?.trim()) await seat.command({ type: "set_script", step, script: await words.seal(script, "script") });
+    }
   }
 
   /** The group's own words go sealed; an empty text is none. */
@@ -43,16 +49,30 @@ export function makeActs({ store, seat, local, media, words, whispers, copy, com
 
   /** @param {boolean} on */
   async function checkIn(on) {
-    const { card, me } = store.get();
-    if (!card || !on) {
+    if (!on) {
       store.set({ card: null, checkedIn: false });
       return seat.command({ type: "check_in", card: null });
     }
+    const me = store.get().me;
+    const card = store.get().card ?? emptyCard();
     const { wish, minutes, answers, open } = card;
     const text = packWords(card);
     const sealed = text && (await words.seal(text, "check_in", me ?? ""));
-    store.set({ checkedIn: true });
+    store.set({ card, checkedIn: true });
     return seat.command({ type: "check_in", card: { wish, minutes, answers, open, words: sealed } });
+  }
+
+  /** After a reload: what one has said already. @param {import("./card.js").Card | null} card */
+  function showOwn(card) {
+    const { cards, me } = store.get();
+    if (!card) return;
+    const { words: _, ...said } = card;
+    store.set({ card: { ...emptyCard(), ...said, ...cards[me ?? ""] }, checkedIn: true });
+  }
+
+  async function freshLink() {
+    const command = await access?.fresh();
+    if (command) await seat.command(command);
   }
 
   return {
@@ -63,6 +83,23 @@ export function makeActs({ store, seat, local, media, words, whispers, copy, com
       store.set({ settling: { terms: { ...settling?.terms, ...terms }, texts: { ...settling?.texts, ...texts } } });
     },
     freshLink,
+    async nameNext(seatId) {
+      const handed = seatId ? ((await access?.hand(seatId)) ?? null) : null;
+      await seat.command({ type: "name_next", seat: seatId, handed });
+    },
+    async removeForGood(seatId) {
+      if (await seat.command({ type: "remove", seat: seatId })) await freshLink();
+    },
+    async takeLink() {
+      const { parting } = store.get();
+      if (!parting?.lead) return;
+      const links = parting.lead.handed && (await access?.take(parting.lead.handed));
+      store.set({
+        links: links || null,
+        parting: { ...parting, lead: { ...parting.lead, answer: links ? "taken" : "lost" } },
+      });
+    },
+    openAgain: () => openAgain().catch(() => store.set({ refused: "busy" })),
     async stepBack() {
       for (const kind of /** @type {const} */ (["microphone", "camera"])) await local.switchDevice(kind, false);
       await seat.command({ type: "step_back" });
@@ -75,7 +112,9 @@ export function makeActs({ store, seat, local, media, words, whispers, copy, com
       store.set({ fresh: false });
       if (fresh) await settle();
       if (fresh && kind && kind !== "free") await chooseAgenda();
-      if (card && circle && mayHold(seatOf(circle, me))) await checkIn(true);
+      if (!circle) return;
+      if (!card) return showOwn(seatOf(circle, me)?.card ?? null);
+      if (mayHold(seatOf(circle, me)) && !afterwards(circle)) await checkIn(true);
     },
     async ask() {
       const question = store.get().question.trim();
@@ -83,6 +122,10 @@ export function makeActs({ store, seat, local, media, words, whispers, copy, com
       store.set({ question: "" });
     },
     set: (change) => store.set(change),
+    intend(intention) {
+      store.set({ intention });
+      keep({ intention });
+    },
     switchDevice: local.switchDevice,
     choose: local.choose,
     selfView: (selfView) => local.set({ selfView }),

@@ -6,6 +6,7 @@ import { holder, leads, mayHold, seatOf, stickFloor } from "./circle.js";
 /** @typedef {import("./protocol.js").SeatView["duties"][number]} Duty */
 
 const MINUTE = 60;
+const NEARLY_OVER = 8 * MINUTE;
 const LONG_TURN = 90;
 const PLANNED = new Set(["plan", "sharing", "second"]);
 
@@ -35,6 +36,15 @@ export const unheard = (view) =>
 export const readyToGoOn = (view) =>
   nextStep(view) !== null &&
   (!stickFloor(view) || (view.stick.state === "resting" && view.floor === "round" && !unheard(view).length));
+
+/** Seconds left of the circle by its agenda; null: it knows no end yet. @param {CircleView} view @param {number} now unix seconds */
+export const secondsLeft = (view, now) => (view.ends === null ? null : view.ends - now);
+
+/** Who has not been heard in all of the circle, when it is nearly time to close, as it is told to those who lead; before that nobody. @param {CircleView} view @param {string | null} me @param {number} now */
+export function missed(view, me, now) {
+  const left = secondsLeft(view, now);
+  return left !== null && left <= NEARLY_OVER ? view.unheard.filter((id) => id !== me) : [];
+}
 
 /** The time of this turn, if it is ours to see: how far it is gone, 0 to 1, and the seconds left. @param {CircleView} view @param {number} now */
 export function turnTime(view, now) {

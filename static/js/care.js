@@ -60,10 +60,11 @@ export function drawGroups(view, size, random) {
   return groups;
 }
 
-/** Whether a bell rings between these two: a quiet begins or ends, or the small groups come back. @param {CircleView | null} before @param {CircleView | null} after @param {string | null} me */
+/** Whether a bell rings between these two: a quiet begins or ends, a silent part too, or the small groups come back. @param {CircleView | null} before @param {CircleView | null} after @param {string | null} me */
 export function bellRings(before, after, me) {
   if (!before || !after || before.version === after.version) return false;
   if (Boolean(before.pause) !== Boolean(after.pause)) return true;
+  if ((before.floor === "silence") !== (after.floor === "silence")) return true;
   const timed = (/** @type {CircleView} */ view) => Boolean(asideOf(view, me)?.until);
   return timed(before) && !timed(after);
 }

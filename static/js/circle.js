@@ -17,6 +17,9 @@ export const holder = (view) => (view.stick.state === "held" ? view.stick.seat :
 export const written = (view, { share }) =>
   share && share.turn === view.turn && share.by === holder(view) ? share : null;
 
+/** Whether it is the time together after the meeting. @param {CircleView} view */
+export const afterwards = (view) => view.step !== null && view.agenda[view.step].part === "after";
+
 /** @param {CircleView} view */
 export const offeredTo = (view) => (view.stick.state === "offered" ? view.stick.seat : null);
 

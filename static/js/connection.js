@@ -109,7 +109,7 @@ export function connect(handlers) {
   return { send, again: now, finish };
 }
 
-/** A nonce for the facilitators' proof. Throws when none is given now, so that the connection is tried again. @param {string} rid @returns {Promise<string>} */
+/** A nonce for the facilitators' proof, and the present link's counter. Throws when none is given now, so that the connection is tried again. @param {string} rid @returns {Promise<{ nonce: string, link: number }>} */
 export async function challenge(rid) {
   const answer = await fetch(new URL("/api/challenge", location.origin), {
     method: "POST",
@@ -117,5 +117,5 @@ export async function challenge(rid) {
     body: JSON.stringify({ rid }),
   });
   if (!answer.ok) throw new Error("refused");
-  return (await answer.json()).nonce;
+  return answer.json();
 }

@@ -1,24 +1,14 @@
-// Questions that only those ask who hold the circle: usual steps, who was not heard, the plan's table, the order of seats. Pure.
+// Questions that only those ask who hold the circle: usual steps, the plan's table, the order of seats. Pure.
 import { unheard } from "./agenda.js";
 import { FORMATS } from "./protocol.js";
 
 /** @typedef {import("./protocol.js").CircleView} CircleView */
 /** @typedef {import("./protocol.js").Step} Step */
 
-const NEARLY_OVER = 8 * 60;
 const KNOWN = [...FORMATS.sixty, ...FORMATS.ninety];
 
 /** A step of this kind as it is usual. @param {Step["part"]} part @returns {Step} */
 export const stepFor = (part) => KNOWN.find((step) => step.part === part) ?? { part, floor: "round", minutes: 10 };
-
-/** Seconds left of the circle by its agenda; null: it knows no end yet. @param {CircleView} view @param {number} now unix seconds */
-export const secondsLeft = (view, now) => (view.ends === null ? null : view.ends - now);
-
-/** Who has not been heard in this round, when it is nearly time to close; otherwise nobody. @param {CircleView} view @param {number} now */
-export function missed(view, now) {
-  const left = secondsLeft(view, now);
-  return left !== null && left <= NEARLY_OVER && view.floor === "round" ? unheard(view) : [];
-}
 
 /**
  * The time plan as a table: who is in it, and who could be. @param {CircleView} view

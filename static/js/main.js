@@ -1,13 +1,13 @@
 // The room page, put together: link -> keys -> connection -> screen. The only module that sees everything.
+
+import { makeAccess } from "./access.js";
 import { makeActs } from "./acts.js";
 import { unpackWords } from "./card.js";
 import { bellRings } from "./care.js";
 import { audible, inCircle, seatOf } from "./circle.js";
 import { challenge, connect } from "./connection.js";
 import { beforeExit } from "./exit.js";
-import { freshLink, wordsSecret } from "./keys/fresh.js";
-import { facilitatorAddress, fromSeed, memberAddress, readLink } from "./keys/links.js";
-import { connectProof } from "./keys/proof.js";
+import { readLink } from "./keys/links.js";
 import { linkSchedule } from "./keys/schedule.js";
 import { clean, makeWords } from "./keys/words.js";
 import { makeLocalMedia } from "./localmedia.js";
@@ -30,6 +30,7 @@ const rid = location.pathname.split("/")[2];
 const memory = makeMemory(rid, sessionStorage);
 const fragment = location.hash.slice(1) || memory.read().fragment;
 const link = await readLink(location.pathname, fragment);
+const later = await readLink(location.pathname, memory.read().present);
 // The address bar keeps no secret; whoever looks over a shoulder, or at the history later, sees none.
 history.replaceState(null, "", location.pathname);
 
@@ -44,6 +45,7 @@ const store = makeStore(firstScreen(suggestName(Math.random), Boolean(link?.seed
 });
 const schedule = linkSchedule(link?.secret ?? new Uint8Array(32));
 const words = makeWords(schedule, rid);
+const access = link && makeAccess({ link, later, store, memory, schedule, words, challenge, origin: location.origin });
 const media = makeMedia((message) => seat.send("media", message), {
   onPictures: (pictures) => store.set({ pictures }),
   onHearing: (hearing) => store.set({ hearing }),
@@ -68,8 +70,7 @@ const seat = makeSeat({
   memory,
   reader: {
     read: async (view, me) => {
-      await learn(view.keys);
-      if (view.at === "circle") await showPresent(view.link);
+      await access?.follow(view);
       return reader.read(view, me);
     },
   },
@@ -87,28 +88,22 @@ const act = makeActs({
   words,
   whispers,
   copy: (text) => navigator.clipboard.writeText(text),
-  async freshLink() {
-    const circle = inCircle(store.get().view);
-    if (!circle || !link?.seed) return;
-    const made = await freshLink(link.seed, circle.link + 1);
-    await seat.command(made.command);
-  },
+  access,
+  keep: memory.keep,
   comeBack: () => {
+    seat.comeBack();
+    location.reload();
+  },
+  openAgain: async () => {
+    await access?.reopen();
     memory.keep({ fragment });
     location.reload();
   },
 });
 
 async function proof() {
-  if (!link) throw new Error("no link");
-  return connectProof(link, memory.read().token, challenge);
-}
-
-/** Whoever has come by a fresh link learns the words' secret; for those with the first one `keys` says nothing. @param {string | null} keys */
-async function learn(keys) {
-  if (!link || link.seed || !keys || schedule.epoch > 0) return;
-  const secret = await wordsSecret(link, keys);
-  if (secret) schedule.become(secret);
+  if (!access) throw new Error("no link");
+  return access.proof();
 }
 
 /** Whoever should be heard, is: looked at often, and their levels shown. */
@@ -121,36 +116,12 @@ async function lookAtSound() {
   for (const [id, { level }] of Object.entries(sounding)) showLevel(id, level);
 }
 
-let present = 1;
-
-/** Who facilitates gives out the present link. @param {number} counter */
-async function showPresent(counter) {
-  const { links } = store.get();
-  if (!link?.seed || !links || counter === present) return;
-  present = counter;
-  const { qr } = await import("./qr.js");
-  const members = memberAddress(await fromSeed(link.seed, counter), location.origin);
-  store.set({ links: { ...links, members }, qr: qr(members) });
-}
-
-/** @param {import("./keys/links.js").Link} own a facilitators' link */
-async function showLinks(own) {
-  const { qr } = await import("./qr.js");
-  const members = memberAddress(own, location.origin);
-  const fresh = sessionStorage.getItem("roundhearth opened") === rid;
-  sessionStorage.removeItem("roundhearth opened");
-  store.set({
-    links: { members, facilitators: facilitatorAddress(own, location.origin) },
-    qr: qr(members),
-    fresh,
-    kind: fresh ? "free" : null,
-  });
-}
-
 function open() {
   if (!link) return store.set({ at: "broken", ended: "malformed" });
   if (!("RTCPeerConnection" in globalThis) || !navigator.mediaDevices) return store.set({ at: "unsupported" });
-  if (link.seed) showLinks(link);
+  const fresh = sessionStorage.getItem("roundhearth opened") === rid;
+  sessionStorage.removeItem("roundhearth opened");
+  store.set({ fresh, kind: fresh ? "free" : null, intention: memory.read().intention });
   setInterval(lookAtSound, 250);
   setInterval(() => {
     whispers.fade();

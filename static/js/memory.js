@@ -1,8 +1,9 @@
-// What this tab keeps through a reload: the link's fragment, its seat and the token for it. Gone with the tab, or when the seat has ended.
+// What this tab keeps through a reload: the link's fragment, that of the present link where it is another one, the seat and the token for
+// it, one's intention. Gone with the tab, or when the seat has ended.
 
-/** @typedef {{ fragment: string, seat: string | null, token: string | null }} Kept */
+/** @typedef {{ fragment: string, present: string, seat: string | null, token: string | null, intention: string }} Kept */
 
-const NOTHING = { fragment: "", seat: null, token: null };
+const NOTHING = { fragment: "", present: "", seat: null, token: null, intention: "" };
 
 /** @param {string} rid @param {Storage} storage */
 export function makeMemory(rid, storage) {

@@ -10,6 +10,7 @@ export interface Step {
   reactions?: boolean;
   writing?: boolean;
   title?: string | null;
+  script?: string | null;
 }
 
 /** A check-in. OutWish and minutes are in the clear, since the time plan needs them; words are sealed. */
@@ -61,7 +62,7 @@ export interface StepView {
   title: string | null;
 }
 
-/** `card` for who leads, and for all if its writer has opened it. `out` for all, with which wish for who guards the circle. */
+/** `card` for its writer and who leads, and for all if its writer has opened it. `out` for all, with which wish for who guards */
 export interface SeatView {
   id: string;
   role: "facilitator" | "member" | "observer";
@@ -156,11 +157,13 @@ export interface CircleView {
   acting: string | null;
   lead_to: string | null;
   next_facilitator: string | null;
+  handed: string | null;
   volunteer: VolunteerView | null;
   agenda: StepView[];
   step: number | null;
   step_since: number;
   ends: number | null;
+  script: string | null;
   prompt: string | null;
   backwards: boolean;
   unheard_first: boolean;
@@ -168,6 +171,7 @@ export interface CircleView {
   stick: StickView;
   next: string | null;
   heard: string[];
+  unheard: string[];
   pause: PauseView | null;
   asides: AsideView[];
   invitation: InvitationView | null;
@@ -179,7 +183,7 @@ export interface CircleView {
   at: "circle";
 }
 
-/** What somebody at the door sees: nothing of who is inside, and all that they are promised. `state`, `question`, `answer`: of */
+/** What somebody at the door sees: nothing of who is inside, and all that they are promised. `minutes`: how long it takes by */
 export interface DoorView {
   version: number;
   now: number;
@@ -187,6 +191,7 @@ export interface DoorView {
   locked: boolean;
   full: boolean;
   closes: number | null;
+  minutes: number | null;
   terms: Terms;
   keys: string | null;
   state: "waiting" | "asked" | "coming" | null;
@@ -371,6 +376,13 @@ export interface SetMinutes {
   minutes: number;
 }
 
+/** What to say in a step, in words of one's own; the usual ones, with null. */
+export interface SetScript {
+  type: "set_script";
+  step: number;
+  script: string | null;
+}
+
 /** The question that the circle speaks to; none, with null. */
 export interface SetPrompt {
   type: "set_prompt";
@@ -517,6 +529,12 @@ export interface StepBackLead {
 export interface NameNext {
   type: "name_next";
   seat: string | null;
+  handed: string | null;
+}
+
+/** Rather not facilitate the next time. */
+export interface DeclineNext {
+  type: "decline_next";
 }
 
 /** Offer to stand in where nobody is left to facilitate. */
@@ -552,7 +570,7 @@ export interface SetLink {
   keys: string;
 }
 
-export type Command = Knock | Withdraw | Enter | Admit | TurnAway | Lock | AskKnock | AnswerKnock | Consent | AskSeat | StepBack | Leave | Remove | Offer | Accept | Decline | Later | Pass | LayDown | Recall | Skip | RaiseHand | SetFloor | SetOrder | SetWay | SetAgenda | GoTo | SetMinutes | SetPrompt | AskTime | GiveTime | Allot | CheckIn | SetDevices | Pause | Silence | HeadsUp | StepOut | StepIn | InviteAside | AcceptAside | DeclineAside | LeaveAside | PairUp | ComeBack | NameSuccessor | SetDuty | Close | OfferLead | AcceptLead | DeclineLead | StepBackLead | NameNext | Volunteer | Confirm | SetTerms | Shield | SetLink;
+export type Command = Knock | Withdraw | Enter | Admit | TurnAway | Lock | AskKnock | AnswerKnock | Consent | AskSeat | StepBack | Leave | Remove | Offer | Accept | Decline | Later | Pass | LayDown | Recall | Skip | RaiseHand | SetFloor | SetOrder | SetWay | SetAgenda | GoTo | SetMinutes | SetScript | SetPrompt | AskTime | GiveTime | Allot | CheckIn | SetDevices | Pause | Silence | HeadsUp | StepOut | StepIn | InviteAside | AcceptAside | DeclineAside | LeaveAside | PairUp | ComeBack | NameSuccessor | SetDuty | Close | OfferLead | AcceptLead | DeclineLead | StepBackLead | NameNext | DeclineNext | Volunteer | Confirm | SetTerms | Shield | SetLink;
 
 /** Written instead of spoken, as far as it is by now; it is gone with the turn. */
 export interface Share {
@@ -590,12 +608,10 @@ export type Whisper = Share | Reaction | Writing | Line | Note;
 /** A whisper as it arrives. */
 export type Whispered = Whisper & { by: string; at: number };
 
+export type Refusal = "malformed" | "unknown" | "version" | "busy" | "exists" | "stale" | "not_yours" | "not_now" | "no_such_seat" | "cannot_hold" | "locked" | "full" | "late" | "no_listeners" | "internal";
+
+export type Reason = "turned_away" | "not_today" | "removed" | "left" | "closed" | "elsewhere" | "expired";
+
 export const REACTIONS: readonly ["heart", "with_you", "thanks"];
 
-export const REFUSALS: readonly ["malformed", "unknown", "version", "busy", "exists", "stale", "not_yours", "not_now", "no_such_seat", "cannot_hold", "locked", "full", "late", "no_listeners", "internal"];
-
-export const REASONS: readonly ["turned_away", "not_today", "removed", "left", "closed", "elsewhere", "expired"];
-
 export const FORMATS: Record<"sixty" | "ninety" | "quick" | "free", Step[]>;
-
-export const MOST_BYTES: number;

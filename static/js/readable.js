@@ -1,7 +1,7 @@
 // Opens the sealed words of a view, each once.
 
 /** @typedef {import("./protocol.js").View} View */
-/** @typedef {"name" | "note" | "prompt" | "title" | "check_in" | "agreements" | "settings"} Kind */
+/** @typedef {"name" | "note" | "prompt" | "script" | "title" | "check_in" | "agreements" | "settings"} Kind */
 
 /**
  * @param {(sealed: string, kind: Kind, ...about: string[]) => Promise<string | null>} open
@@ -53,7 +53,7 @@ export function makeReader(open, unpack) {
       if (view.at !== "circle") {
         const own = me ? await doorstep([{ ...view, seat: me }]) : { questions: {}, answers: {} };
         const terms = await promised(view.terms);
-        return { names: {}, notes: {}, ...own, terms, prompt: null, titles: [], cards: {} };
+        return { names: {}, notes: {}, ...own, terms, script: null, prompt: null, titles: [], cards: {} };
       }
       const { seats, knocks, coming, agenda } = view;
       const named = [...seats, ...[...knocks, ...coming].map((knock) => ({ id: knock.seat, name: knock.name }))];
@@ -76,6 +76,7 @@ export function makeReader(open, unpack) {
         ),
         ...(await doorstep(knocks)),
         terms: await promised(view.terms),
+        script: await read(view.script, "script"),
         prompt: await read(view.prompt, "prompt"),
         titles: await Promise.all(agenda.map((step) => read(step.title, "title"))),
         cards: /** @type {Record<string, import("./card.js").CardWords>} */ (

@@ -35,12 +35,18 @@ export interface Drafts {
   /** one's card has been opened */
   carding: boolean;
   checkedIn: boolean;
-  /** never sent */
+  /** never sent; kept through a reload */
   intention: string;
+  /** for oneself, never sent, and gone with a reload */
+  jotted: string;
   /** whether the holder wishes to see them */
   minutes: boolean;
   /** who is given duties */
   bearer: string | null;
+  /** who else is asked to come apart */
+  also: string | null;
+  /** in small groups */
+  groupMinutes: number;
   /** said with the knock */
   firstTime: boolean;
   /** to what was asked at the door */
@@ -65,12 +71,24 @@ export interface Shown {
   answers: Readonly<Record<string, string>>;
   /** the circle's own words, where it has them */
   terms: { agreements: string | null; limits: string | null; next: string | null };
-  /** opened */
+  /** opened: the group's own words for what to say in this step */
+  script: string | null;
   prompt: string | null;
   /** of the agenda's steps, where they have their own */
   titles: readonly (string | null)[];
   /** the words of check-ins, by seat */
   cards: Readonly<Record<string, import("./card.js").CardWords>>;
+}
+
+/** What is still here on the page of goodbye, once the circle is gone. */
+export interface Parting {
+  /** one's check-in, if one has sent it */
+  card: import("./card.js").Draft | null;
+  next: string | null;
+  /** whose help lines come first */
+  region: string | null;
+  /** asked to facilitate the next time, with the link still sealed, if there is one; and what became of it */
+  lead: { handed: string | null; answer: "taken" | "lost" | "declined" | null } | null;
 }
 
 export interface Place {
@@ -97,6 +115,10 @@ export interface Place {
   hearing: "starting" | "ok" | "tap" | "trouble";
   /** a reason, or the code of a refused connection */
   ended: string | null;
+  /** null: one was not in */
+  parting: Parting | null;
+  /** at the door, after one was in */
+  returning: boolean;
   /** the latest refusal, for a while */
   refused: string | null;
   /** a question that waits for a yes: "close", "leave", "remove <seat>" */
@@ -143,11 +165,12 @@ export type Screen = Place & Shown & Drafts & Quietly;
 
 export interface Act {
   set: (change: Partial<Screen>) => void;
+  intend: (intention: string) => void;
   choose: (kind: "microphone" | "camera", id: string) => Promise<void>;
   switchDevice: (kind: "microphone" | "camera", on: boolean) => Promise<void>;
   selfView: (on: boolean) => void;
   knock: () => Promise<void>;
-  withdraw: () => Promise<void>;
+  withdraw: () => Promise<unknown>;
   /** changes the draft of what the circle is held by, also several times before it is drawn */
   draft: (terms: NonNullable<Screen["settling"]>["terms"], texts: NonNullable<Screen["settling"]>["texts"]) => void;
   /** as drafted: what the circle is held by */
@@ -155,11 +178,20 @@ export interface Act {
   /** from a seat in the circle to listening */
   stepBack: () => Promise<void>;
   freshLink: () => Promise<void>;
+  /** who facilitates the next time, with the link for it */
+  nameNext: (seat: string | null) => Promise<void>;
+  /** whoever is removed, and then a fresh link */
+  removeForGood: (seat: string) => Promise<void>;
+  /** at the end: the link that was handed on */
+  takeLink: () => Promise<void>;
+  /** a circle that is over, by the facilitators' link */
+  openAgain: () => Promise<void>;
   /** as drafted, at the door */
   askKnock: () => Promise<void>;
   answerKnock: () => Promise<void>;
   enter: () => Promise<void>;
-  command: (command: import("./protocol.js").Command) => Promise<void>;
+  /** whether it was done */
+  command: (command: import("./protocol.js").Command) => Promise<boolean>;
   /** has just come to the circle */
   seated: () => Promise<void>;
   /** as drafted */
@@ -167,7 +199,7 @@ export interface Act {
   /** the drafted question */
   ask: () => Promise<void>;
   /** with the drafted card, or take it back */
-  checkIn: (on: boolean) => Promise<void>;
+  checkIn: (on: boolean) => Promise<unknown>;
   /** instead of speaking: all that is written by now */
   share: (text: string) => unknown;
   react: (reaction: import("./protocol.js").Reaction["reaction"]) => Promise<void>;
@@ -175,7 +207,7 @@ export interface Act {
   say: (type: "writing" | "line" | "note") => Promise<void>;
   /** a note that has been read */
   putAway: (id: number) => void;
-  leave: () => Promise<void>;
+  leave: () => Promise<unknown>;
   comeBack: () => void;
   tryAgain: () => void;
   tapToHear: () => Promise<void>;

@@ -9,6 +9,19 @@ import { isNews } from "./store.js";
 const REFUSAL_SHOWN = 6000;
 const TWICE = 1000;
 
+/** What the page of goodbye still needs, before all of it is let go. Null for who was not in. Who was sent out is not told when the others meet. @param {import("./screen.js").Screen} screen @param {string} reason @returns {import("./screen.js").Screen["parting"]} */
+function partingOf({ view, me, card, checkedIn, terms }, reason) {
+  const circle = inCircle(view);
+  if (!circle) return null;
+  const asked = reason === "closed" && me !== null && circle.next_facilitator === me;
+  return {
+    card: checkedIn ? card : null,
+    next: reason === "removed" ? null : terms.next,
+    region: circle.terms.help,
+    lead: asked ? { handed: circle.handed, answer: null } : null,
+  };
+}
+
 /**
  * @param {object} parts
  * @param {import("./store.js").Store} parts.store
@@ -23,8 +36,11 @@ const TWICE = 1000;
 export function makeSeat({ store, memory, reader, media, local, whispers, connect, onSeated }) {
   /** @type {Line} */
   let line;
+  let greeted = false;
   let refusalTimer = 0;
   let done = { text: "", at: 0 };
+  /** @type {import("./memory.js").Kept | null} what this tab kept, for who comes back to the door */
+  let spent = null;
 
   /** @param {string} code */
   function showRefusal(code) {
@@ -51,12 +67,14 @@ export function makeSeat({ store, memory, reader, media, local, whispers, connec
 
   /** @param {import("./protocol.js").View} view */
   async function onView(view) {
-    const before = store.get();
+    const [before, first] = [store.get(), !greeted];
+    greeted = true;
     if (!isNews(before.view, view)) return;
     const shown = await reader.read(view, before.me);
     // A newer one may have been opened sooner.
     if (!isNews(store.get().view, view)) return;
     const at = view.at === "door" ? "doorway" : view.at;
+    if (first && at === "doorway") standAtDoor();
     store.set({ view, ...shown, at, busy: false, clock: view.now * 1000 - Date.now() });
     whispers.seen();
     local.quietWhereOpened(before.view);
@@ -66,13 +84,22 @@ export function makeSeat({ store, memory, reader, media, local, whispers, connec
     if (arrives) onSeated();
   }
 
+  /** The seat that one had is free; its token shows that one was in, should it be late. */
+  function standAtDoor() {
+    const { seat, token } = memory.read();
+    if (seat) memory.keep({ seat: null });
+    store.set({ me: null, returning: Boolean(token) });
+  }
+
   /** @param {string} reason @param {"ended" | "broken"} at */
   function finish(reason, at) {
+    const parting = partingOf(store.get(), reason);
+    spent = memory.read();
     media.stop();
     local.stopAll();
     memory.forget();
     whispers.forget();
-    store.set({ at, ended: reason, refused: null, view: null, pictures: {}, card: null, ...nothingShown() });
+    store.set({ at, ended: reason, parting, refused: null, view: null, pictures: {}, card: null, ...nothingShown() });
   }
 
   /** @param {string} code */
@@ -88,6 +115,7 @@ export function makeSeat({ store, memory, reader, media, local, whispers, connec
   /** @param {import("./connection.js").Connection} connection */
   function onState(connection) {
     const back = connection === "connected" && store.get().connection === "lost";
+    greeted = false;
     store.set({ connection });
     if (connection !== "connected") media.lost();
     else if (back) startMedia();
@@ -108,15 +136,18 @@ export function makeSeat({ store, memory, reader, media, local, whispers, connec
   return {
     begin,
     again: () => line.again(),
+    /** After a goodbye: what brings one back to the door, as somebody who was in. */
+    comeBack: () => spent && memory.keep({ ...spent, seat: null, intention: "" }),
     /** @param {string} event @param {object} data */
     send: (event, data) => line.send(event, data),
-    /** @param {import("./protocol.js").Command} command */
+    /** @param {import("./protocol.js").Command} command @returns {Promise<boolean>} whether it was done */
     async command(command) {
       const text = JSON.stringify(command);
       const answer = await line.send("command", command);
       if (answer.ok) done = { text, at: Date.now() };
       // The second press of a double click finds everything done, which is no fault of anyone's.
       else if (text !== done.text || Date.now() - done.at > TWICE) showRefusal(answer.refused ?? "internal");
+      return Boolean(answer.ok);
     },
     /** @param {import("./protocol.js").Whisper} whisper @param {boolean} shown whether its refusal is @returns {Promise<string | null>} the refusal */
     async whisper(whisper, shown) {

@@ -1,19 +1,14 @@
 // The start page: opens a circle with secrets made here, and goes to the facilitators' link.
 import "./exit.js";
-import { facilitatorAddress, makeLink, opening } from "./keys/links.js";
+import { facilitatorAddress, makeLink } from "./keys/links.js";
+import { openCircle } from "./opening.js";
 
 const button = /** @type {HTMLButtonElement} */ (document.querySelector("#open"));
 const trouble = /** @type {HTMLElement} */ (document.querySelector("#trouble"));
 
-async function openCircle() {
+async function open() {
   const link = await makeLink();
-  const answer = await fetch("/api/circles", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(await opening(link)),
-  });
-  if (!answer.ok) throw new Error("refused");
-  sessionStorage.setItem("roundhearth opened", link.rid);
+  await openCircle(link);
   location.assign(facilitatorAddress(link, location.origin));
 }
 
@@ -21,7 +16,7 @@ button.addEventListener("click", async () => {
   button.disabled = true;
   trouble.hidden = true;
   try {
-    await openCircle();
+    await open();
   } catch {
     trouble.hidden = false;
     button.disabled = false;

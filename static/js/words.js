@@ -57,8 +57,12 @@ export const words = {
     knock: "Knock",
     enter: "Enter the circle",
     knockHint: "A facilitator sees your knock and lets you in.",
-    locked: "The door is locked for now. You can wait here and try again later.",
-    full: "Every seat is taken right now. You may still come in to listen, or try again later.",
+    obstacles: {
+      locked: "The door is locked for now. You can wait here and try again later.",
+      full: "Every seat is taken right now. You may still come in to listen, or try again later.",
+      returning: "You were here before. Your seat was kept for a while and is free again; knock, and you may come in.",
+      late: "The circle has begun and takes in nobody new today. You are welcome the next time.",
+    },
     connecting: "Finding the circle",
   },
   waiting: {
@@ -154,6 +158,9 @@ export const words = {
     removeHeading: "Ask someone to leave",
     removeSure: (/** @type {string} */ name) => `Remove ${name} from the circle now?`,
     removeYes: (/** @type {string} */ name) => `Yes, remove ${name}`,
+    removeForGood: (/** @type {string} */ name) => `Remove ${name} and make a fresh link`,
+    removeHint:
+      "By the link that they have, they could knock again. With a fresh link the old one opens the door to nobody.",
     close: "Close the circle",
     closeSure: "Close the circle for everybody? Nothing of it is kept.",
     closeYes: "Yes, close it for everybody",
@@ -194,6 +201,9 @@ export const words = {
     heading: "There is no circle at this link",
     unknown: "It may have ended, or the link is not whole. Ask whoever sent it to you.",
     malformed: "The link is not whole. Open it again just as it was sent to you.",
+    holds:
+      "You have the link for facilitators. If the circle has come to its end, you can open it again; the link for members stays the same.",
+    again: "Open the circle again",
     version: "This link belongs to another version of Roundhearth. Ask for a new one.",
   },
   unsupported: {
@@ -213,7 +223,7 @@ export const words = {
     cannot_hold: "That person cannot take the stick right now.",
     locked: "The door is locked for now.",
     full: "Every seat is taken right now.",
-    late: "The circle has begun and takes in nobody new today. You are welcome the next time.",
+    late: "The circle has begun and takes in nobody new today.",
     no_listeners: "In this circle nobody only listens, or only on a first visit.",
     internal: "Something went wrong here. Please try again.",
   },

@@ -109,12 +109,14 @@ class Person:
         self.page.set_default_timeout(PATIENCE)
         self.errors: list[str] = []
         self.received: list[str] = []
+        self.sent: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
         self.page.on("websocket", self._listen)
 
     def _listen(self, socket: Any) -> None:
         socket.on("framereceived", lambda payload: self.received.append(str(payload)))
+        socket.on("framesent", lambda payload: self.sent.append(str(payload)))
 
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).click()

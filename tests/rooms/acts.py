@@ -13,6 +13,7 @@ from tests.builders import COMMANDS, sealed
 OWN_STEPS = (
     Step(part="own", floor="hands", minutes=3, turn=20),
     Step(part="sharing", floor="round", minutes=9, turn=60),
+    Step(part="after", floor="open", minutes=10),
 )
 SWITCHES = ("on", "up", "microphone", "camera", "backwards", "unheard_first", "yes", "first_time")
 NOBODY_TOO = {"pass", "name_successor", "come_back", "offer_lead", "name_next"}
@@ -48,10 +49,12 @@ def _values(circle: Circle, kind: str) -> dict[str, list[Any]]:
         "floor": ["round", "hands", "open", "silence", "facilitator"],
         "role": ["member", "observer"],
         "agenda": ["sixty", "quick", "free", OWN_STEPS],
-        "step": [0, 1, 6],
+        "step": [0, 1, 2, 6],
         "seen": [circle.step],
         "minutes": [0, 5],
         "prompt": [None, sealed("prompt")],
+        "script": [None, sealed("script")],
+        "handed": [None, sealed("seed")],
         "seconds": [20, 60, None],
         "duty": ["door", "time", "guardian", "script"],
         "card": [None, Card(wish="listen"), Card(wish="need", minutes="longer"), Card(minutes="short", open=True)],

@@ -164,6 +164,10 @@ def misplaced(circle: Circle) -> list[str]:
         and (led or circle.volunteer.seat not in here),
         "who is next has no seat in the round": circle.next_facilitator is not None
         and (not circle.terms.rotates or circle.next_facilitator not in {*members, *facilitators}),
+        "a link is handed to nobody": circle.handed is not None and circle.next_facilitator is None,
+        "something of the meeting is kept after it": circle.step is not None
+        and circle.agenda[circle.step].part == "after"
+        and any(seat.card for seat in circle.seats),
         "an observer has what only members have": any(
             seat.duties or seat.card or seat.camera or seat.microphone
             for seat in circle.seats

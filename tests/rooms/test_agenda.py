@@ -4,6 +4,7 @@ import pytest
 
 from rooms.agenda import FORMATS, ends_at
 from rooms.nouns import Step
+from rooms.shown import CircleView, DoorView
 from tests.builders import Meeting, a_circle, sealed
 
 
@@ -95,3 +96,30 @@ def test_a_steps_breath_makes_the_receiver_wait(meeting: Meeting) -> None:
     meeting.do("fay", "go_to", step=6, seen=0).offers("ada").wait(29)
     assert meeting.refuses("ada", "accept", turn=meeting.state.turn) == "not_now"
     assert meeting.wait(1).do("ada", "accept").heard == {"ada"}
+
+
+def test_what_to_say_in_words_of_ones_own_is_shown_to_who_keeps_the_script_and_in_its_step(meeting: Meeting) -> None:
+    meeting.do("fay", "set_duty", seat="bo", duty="script", on=True)
+    meeting.do("bo", "set_script", step=1, script=sealed("welcome"))
+    assert {id_: view(meeting, id_).script for id_ in meeting.ids} == dict.fromkeys(meeting.ids)
+    meeting.do("fay", "go_to", step=1, seen=0)
+    assert [view(meeting, id_).script for id_ in ("fay", "bo", "ada", "cy")] == [sealed("welcome")] * 2 + [None] * 2
+    assert view(meeting.do("fay", "set_script", step=1, script=None), "bo").script is None
+
+
+def test_the_door_tells_how_long_it_takes_without_doors_and_afterwards(meeting: Meeting) -> None:
+    assert minutes(meeting) == 60
+    assert minutes(meeting.do("fay", "set_minutes", step=6, minutes=30)) == 58
+    assert minutes(a_circle()) is None
+
+
+def minutes(meeting: Meeting) -> float | None:
+    shown = meeting.view(None)
+    assert isinstance(shown, DoorView)
+    return shown.minutes
+
+
+def view(meeting: Meeting, id_: str) -> CircleView:
+    shown = meeting.view(id_)
+    assert isinstance(shown, CircleView)
+    return shown

@@ -13,9 +13,15 @@ def card(meeting: Meeting, seen_by: str, of: str = "ada") -> Card | None:
     return next(seat.card for seat in view.seats if seat.id == of)
 
 
-def test_a_card_is_shown_to_facilitators_only() -> None:
-    meeting = a_circle(members=2, observers=1).do("ada", "check_in", card=CARD)
-    assert [card(meeting, id_) for id_ in ("fay", "bo", "olive")] == [CARD, None, None]
+def test_a_card_is_shown_to_facilitators_and_to_its_writer_only() -> None:
+    meeting = a_circle(members=3, observers=1).do("ada", "check_in", card=CARD)
+    assert [card(meeting, id_) for id_ in ("fay", "ada", "bo", "cy", "olive")] == [CARD, CARD, None, None, None]
+
+
+def test_of_two_closed_cards_each_writer_sees_their_own() -> None:
+    meeting = a_circle(members=2).do("ada", "check_in", card=CARD).do("bo", "check_in", card=Card(wish="share"))
+    assert [card(meeting, "ada", of) for of in ("ada", "bo")] == [CARD, None]
+    assert [card(meeting, "bo", of) for of in ("ada", "bo")] == [None, Card(wish="share")]
 
 
 def test_a_card_is_shown_to_all_if_its_writer_opens_it() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from rooms.nouns import Timings
 from rooms.shown import CircleView
-from tests.builders import Meeting, a_circle
+from tests.builders import Meeting, a_circle, sealed
 
 GRACES = Timings()
 
@@ -144,9 +144,47 @@ def test_the_named_successor_comes_before_a_volunteer() -> None:
 
 
 def test_where_facilitation_rotates_who_is_next_is_named_and_told() -> None:
-    meeting = a_circle(rotates=True).do("fay", "name_next", seat="ada")
+    meeting = a_circle(rotates=True).do("fay", "name_next", seat="ada", handed=None)
     view = meeting.view("ada")
     assert isinstance(view, CircleView)
     assert view.next_facilitator == "ada"
     assert meeting.do("ada", "leave").state.next_facilitator is None
-    assert meeting.do("fay", "name_next", seat="bo").terms(rotates=False).state.next_facilitator is None
+    assert meeting.do("fay", "name_next", seat="bo", handed=None).terms(rotates=False).state.next_facilitator is None
+
+
+def handed(meeting: Meeting) -> dict[str, str | None]:
+    views = {id_: meeting.view(id_) for id_ in meeting.ids}
+    return {id_: view.handed for id_, view in views.items() if isinstance(view, CircleView)}
+
+
+def test_the_link_that_is_handed_on_is_in_the_view_of_who_is_next_and_in_no_other() -> None:
+    meeting = a_circle(members=2, observers=1, facilitators=2, rotates=True)
+    meeting.do("fay", "name_next", seat="ada", handed=sealed("seed"))
+    assert handed(meeting) == {**dict.fromkeys(meeting.ids), "ada": sealed("seed")}
+    assert sealed("seed") not in str([meeting.view(id_) for id_ in ("fay", "finn", "bo", "olive", None)])
+    meeting.do("fay", "name_next", seat="bo", handed=sealed("another"))
+    assert handed(meeting) == {**dict.fromkeys(meeting.ids), "bo": sealed("another")}
+
+
+@pytest.mark.parametrize(
+    "way", ["unnamed", "named by who has no link", "declined", "left", "only listens", "rotates no more"]
+)
+def test_with_who_is_next_the_handed_link_goes(way: str) -> None:
+    meeting = a_circle(members=2, rotates=True).do("fay", "name_next", seat="ada", handed=sealed("seed"))
+    ways = {
+        "unnamed": lambda: meeting.do("fay", "name_next", seat=None, handed=None),
+        "named by who has no link": lambda: meeting.do("fay", "name_next", seat="bo", handed=None),
+        "declined": lambda: meeting.do("ada", "decline_next"),
+        "left": lambda: meeting.do("ada", "leave"),
+        "only listens": lambda: meeting.do("ada", "step_back"),
+        "rotates no more": lambda: meeting.terms(rotates=False),
+    }
+    assert sealed("seed") not in str(ways[way]().state)
+
+
+def test_who_would_rather_not_facilitate_the_next_time_says_so_and_another_one_is_named() -> None:
+    meeting = a_circle(rotates=True).do("fay", "name_next", seat="ada", handed=None).do("ada", "decline_next")
+    view = meeting.view("fay")
+    assert isinstance(view, CircleView)
+    assert view.next_facilitator is None
+    assert meeting.refuses("fay", "name_next", seat="bo", handed=None) is None

@@ -250,6 +250,17 @@ class Machine(RuleBasedStateMachine):
         assert all(view.leads or door or view.knocks == () for view, door in zip(shown, doors, strict=True))
 
     @invariant()
+    def what_is_one_seats_own_is_in_its_view_alone(self) -> None:
+        handed = self.circle.handed
+        for seat in self.circle.seats:
+            view = view_for(self.circle, seat.id, self.now)
+            assert isinstance(view, CircleView)
+            assert view.handed == (handed if seat.id == self.circle.next_facilitator else None)
+            cards = {one.id: one.card for one in self.circle.seats if one.card is not None}
+            own = {id_: card for id_, card in cards.items() if view.leads or card.open or id_ == seat.id}
+            assert {one.id: one.card for one in view.seats if one.card is not None} == own
+
+    @invariant()
     def whispers_reach_whom_they_may_and_nobody_else(self) -> None:
         for kind, fields in WHISPERS.items():
             fields = {**fields, "turn": self.circle.turn} if kind == "share" else fields

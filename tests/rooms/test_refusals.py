@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from rooms.nouns import Actor, Outside
+from rooms.nouns import Actor, Card, Outside
 from rooms.refusals import Refusal, Refused
 from rooms.rules import BY_COMMAND, RULES
 from rooms.terms import TERMS
@@ -182,6 +182,8 @@ CASES = (
     Case("go_to", 3, checking_in, "fay", {"step": 5, "seen": 4}),
     Case("set_minutes", 0, planned, "ada", {"step": 1, "minutes": 2}),
     Case("set_minutes", 1, planned, "fay", {"step": 11, "minutes": 2}),
+    Case("set_script", 0, planned, "ada", {"step": 1, "script": None}),
+    Case("set_script", 1, planned, "fay", {"step": 11, "script": None}),
     Case("set_prompt", 0, held, "ada", {"prompt": None}),
     Case("ask_time", 0, checking_in, "bo"),
     Case("ask_time", 1, checking_in, "ada", OLD),
@@ -192,6 +194,7 @@ CASES = (
     Case("allot", 0, held, "ada", {"seat": "ada", "minutes": 1}),
     Case("allot", 1, held, "fay", {"seat": "nobody", "minutes": 1}),
     Case("check_in", 0, held, "olive", {"card": None}),
+    Case("check_in", 1, lambda: planned().do("fay", "go_to", step=10, seen=0), "ada", {"card": Card()}),
     Case("set_duty", 0, held, "ada", {"seat": "ada", "duty": "time", "on": True}),
     Case("set_duty", 1, held, "fay", {"seat": "olive", "duty": "time", "on": True}),
     Case("pause", 0, adrift, "ada", {"on": True}),
@@ -222,9 +225,10 @@ CASES = (
     Case("decline_lead", 0, lambda: held().do("fay", "offer_lead", seat="ada"), "bo"),
     Case("step_back_lead", 0, held, "ada"),
     Case("step_back_lead", 1, lambda: held().enter("finn").drop("finn"), "fay"),
-    Case("name_next", 0, rotating, "ada", {"seat": "ada"}),
-    Case("name_next", 1, held, "fay", {"seat": "ada"}),
-    Case("name_next", 2, rotating, "fay", {"seat": "olive"}),
+    Case("name_next", 0, rotating, "ada", {"seat": "ada", "handed": None}),
+    Case("name_next", 1, held, "fay", {"seat": "ada", "handed": None}),
+    Case("name_next", 2, rotating, "fay", {"seat": "olive", "handed": None}),
+    Case("decline_next", 0, lambda: rotating().do("fay", "name_next", seat="bo", handed=None), "ada"),
     Case("volunteer", 0, adrift, "olive"),
     Case("volunteer", 1, held, "ada"),
     Case("volunteer", 2, volunteered, "ada"),
@@ -290,7 +294,15 @@ def test_a_closed_circle_refuses_everything_from_everybody(kind: str, by: Actor)
     fields |= {"on": True, "up": True, "floor": "round", "microphone": True, "camera": True}
     fields |= {"seats": (), "backwards": True, "unheard_first": True, "agenda": "free", "step": 0, "seen": None}
     fields |= {"terms": TERMS, "yes": True, "link": 2, **LINK, **WORDS}
-    fields |= {"minutes": 1, "prompt": None, "seconds": 60, "card": None, "duty": "time"}
+    fields |= {
+        "minutes": 1,
+        "prompt": None,
+        "script": None,
+        "handed": None,
+        "seconds": 60,
+        "card": None,
+        "duty": "time",
+    }
     fields |= {"wish": "fine", "groups": (("fay", "ada"),)}
     known = {name: value for name, value in fields.items() if name in COMMANDS[kind].__struct_fields__}
     assert meeting.refuses(by, kind, **known) == "unknown"

@@ -11,13 +11,14 @@ from rooms.views import view_for, views_for
 from tests.builders import DOOR, Meeting, a_circle, sealed
 
 AT_THE_DOOR = {
-    *("version", "now", "at", "locked", "full", "closes", "terms", "keys", "state", "question", "answer"),
+    *("version", "now", "at", "locked", "full", "closes", "minutes", "terms", "keys", "state", "question", "answer"),
 }
 IN_THE_CIRCLE = {
     *("version", "now", "at", "phase", "floor", "turn", "locked", "successor", "stick", "next"),
     *("heard", "leads", "adrift", "seats", "knocks", "agenda", "step", "step_since", "ends", "prompt"),
     *("backwards", "unheard_first", "plan", "pause", "asides", "invitation"),
     *("shielded", "terms", "link", "fresh", "keys", "acting", "lead_to", "next_facilitator", "volunteer", "coming"),
+    *("unheard", "handed", "script"),
 }
 OF_A_SEAT = {
     *("id", "role", "name", "present", "hand", "microphone", "camera", "heard", "later", "duties", "card"),
@@ -173,7 +174,7 @@ def test_what_is_asked_over_the_doorstep_is_seen_by_who_keeps_the_door_and_by_th
 
 
 def test_who_facilitates_next_is_seen_by_who_leads_and_by_that_seat(meeting: Meeting) -> None:
-    meeting.terms(rotates=True).do("fay", "name_next", seat="bo")
+    meeting.terms(rotates=True).do("fay", "name_next", seat="bo", handed=None)
     assert {id_ for id_ in meeting.ids if shown(meeting, id_).next_facilitator == "bo"} == {"fay", "bo"}
 
 

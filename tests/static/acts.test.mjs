@@ -21,6 +21,7 @@ function pressing(screen) {
     (/** @type {string} */ name) =>
     async (/** @type {any[]} */ ...given) => {
       done.push([name, ...given]);
+      return true;
     };
   /** @type {any} */
   const parts = {
@@ -33,6 +34,14 @@ function pressing(screen) {
       seal: async (/** @type {string} */ text, /** @type {string[]} */ ...about) => `${about.join(" ")}(${text})`,
     },
     copy: note("copy"),
+    access: {
+      fresh: async () => ({ type: "set_link", link: 2 }),
+      hand: async (/** @type {string} */ seat) => `sealed for ${seat}`,
+      take: async (/** @type {string} */ handed) =>
+        handed === "sealed for a" ? { members: "m", facilitators: "f" } : null,
+    },
+    keep: note("keep"),
+    openAgain: () => Promise.reject(new Error("busy")),
   };
   return { act: makeActs(parts), store, done };
 }
@@ -201,4 +210,85 @@ test("whoever steps back to listening gives up every device first", async () => 
     ["switch", "camera", false],
     ["command", { type: "step_back" }],
   ]);
+});
+
+test("what to say in one's own parts goes behind the list, sealed, each to its part", async () => {
+  const steps = [
+    { ...stepFor("welcome"), script: " " },
+    { ...stepFor("own"), title: "Songs", script: "We sing." },
+  ];
+  const { act, done } = pressing({ ...circle, kind: "own", steps });
+  await act.chooseAgenda();
+  assert.ok(!JSON.stringify(done[0]).includes("We sing."));
+  assert.deepEqual(done.slice(1), [["command", { type: "set_script", step: 1, script: "script(We sing.)" }]]);
+});
+
+test("a check-in without a change is one too", async () => {
+  const { act, store, done } = pressing({ ...circle });
+  await act.checkIn(true);
+  const sent = { wish: "unsure", minutes: "usual", answers: null, open: false, words: null };
+  assert.deepEqual(done, [["command", { type: "check_in", card: sent }]]);
+  assert.equal(store.get().checkedIn, true);
+});
+
+test("after a reload one's own closed card is there again, and is not sent once more", async () => {
+  const seats = view().seats.map((one) => (one.id === "a" ? { ...one, card: { wish: "need", words: "sealed" } } : one));
+  const cards = { a: { mood: "tired", weather: "rain", number: "" } };
+  const { act, store, done } = pressing({ view: /** @type {any} */ (view({ seats })), me: "a", cards });
+  await act.seated();
+  assert.deepEqual(done, []);
+  const { words: _, ...said } = /** @type {any} */ (store.get().card);
+  assert.deepEqual([said, store.get().checkedIn], [{ ...emptyCard(), wish: "need", ...cards.a }, true]);
+});
+
+test("in the time together afterwards no card is sent", async () => {
+  const after = view({ agenda: [{ ...stepFor("after"), title: null }], step: 0 });
+  const { act, done } = pressing({ view: /** @type {any} */ (after), me: "a", card });
+  await act.seated();
+  assert.deepEqual(done, []);
+});
+
+test("an intention is kept through a reload and sent to nobody", () => {
+  const { act, store, done } = pressing({});
+  act.intend("to stay");
+  assert.equal(store.get().intention, "to stay");
+  assert.deepEqual(done, [["keep", { intention: "to stay" }]]);
+});
+
+test("who is named for the next time is handed the link, sealed for that seat; nobody is handed none", async () => {
+  const { act, done } = pressing({ ...circle });
+  await act.nameNext("b");
+  await act.nameNext(null);
+  assert.deepEqual(done, [
+    ["command", { type: "name_next", seat: "b", handed: "sealed for b" }],
+    ["command", { type: "name_next", seat: null, handed: null }],
+  ]);
+});
+
+test("the link that was handed on is there after a press of one's own, or it is said that it cannot be opened", async () => {
+  for (const [handed, links, answer] of /** @type {const} */ ([
+    ["sealed for a", { members: "m", facilitators: "f" }, "taken"],
+    ["forged", null, "lost"],
+  ])) {
+    const lead = { handed, answer: null };
+    const { act, store } = pressing({ me: "a", parting: { card: null, next: null, region: null, lead } });
+    assert.equal(store.get().links, null);
+    await act.takeLink();
+    assert.deepEqual([store.get().links, store.get().parting?.lead?.answer], [links, answer]);
+  }
+});
+
+test("whoever must not come back is removed, and then the link becomes another one", async () => {
+  const { act, done } = pressing({ ...circle });
+  await act.removeForGood("b");
+  assert.deepEqual(done, [
+    ["command", { type: "remove", seat: "b" }],
+    ["command", { type: "set_link", link: 2 }],
+  ]);
+});
+
+test("where a circle cannot be opened again just now, it says so", async () => {
+  const { act, store } = pressing({});
+  await act.openAgain();
+  assert.equal(store.get().refused, "busy");
 });

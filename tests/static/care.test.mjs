@@ -109,3 +109,11 @@ test("a bell rings at both ends of a quiet, when groups come back, and at nothin
     [false, false, false, false, false, false],
   );
 });
+
+test("a silent part begins and ends by the bell too, and no other change of floor rings", () => {
+  const there = (/** @type {number} */ version, /** @type {string} */ floor) => view({ version, floor });
+  const rings = (/** @type {string} */ before, /** @type {string} */ after) =>
+    bellRings(there(1, before), there(2, after), "a");
+  assert.deepEqual([rings("facilitator", "silence"), rings("silence", "hands")], [true, true]);
+  assert.deepEqual([rings("round", "open"), rings("silence", "silence")], [false, false]);
+});

@@ -35,9 +35,9 @@ async function answering(t, status, body) {
   globalThis.location = /** @type {any} */ ({ origin: `http://127.0.0.1:${port}` });
 }
 
-test("a nonce is taken from the server's answer", async (t) => {
-  await answering(t, 200, { nonce: "n", link: 1 });
-  assert.equal(await challenge("r"), "n");
+test("the nonce, and which link is the present one, are taken from the server's answer", async (t) => {
+  await answering(t, 200, { nonce: "n", link: 3 });
+  assert.deepEqual(await challenge("r"), { nonce: "n", link: 3 });
 });
 
 test("a server that is too busy to give a nonce is asked again, not taken for a circle that is gone", async (t) => {

@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { b64, sha256, unb64 } from "../../static/js/keys/bytes.js";
-import { freshLink, presentLink, wordsSecret } from "../../static/js/keys/fresh.js";
+import { freshLink, openSeed, presentLink, sealSeed, wordsSecret } from "../../static/js/keys/fresh.js";
 import {
+  connectProof,
   facilitatorAddress,
   fromSeed,
   joinProof,
@@ -13,7 +14,6 @@ import {
   readLink,
   sign,
 } from "../../static/js/keys/links.js";
-import { connectProof } from "../../static/js/keys/proof.js";
 import { linkSchedule } from "../../static/js/keys/schedule.js";
 import { clean, makeWords } from "../../static/js/keys/words.js";
 import { read } from "./source.mjs";
@@ -95,7 +95,8 @@ test("at the door a member shows the join proof, a facilitator signs the server'
   const facilitators = await readAddress(circle.facilitators);
   const { rid } = circle;
   assert.deepEqual(await connectProof(members, null, NOBODY), { v: 1, rid, join: circle.join });
-  assert.deepEqual(await connectProof(members, "spent", NOBODY), { v: 1, rid, token: "spent" });
+  assert.deepEqual(await connectProof(members, "spent", NOBODY), { v: 1, rid, token: "spent", join: circle.join });
+  assert.deepEqual(await connectProof(facilitators, "spent", NOBODY), { v: 1, rid, token: "spent" });
   const asked = [];
   const challenge = async (which) => {
     asked.push(which);
@@ -262,7 +263,7 @@ test("a fresh link opens another door, and the words of the circle to who comes 
   assert.notEqual(await joinProof(link), await joinProof(first));
   assert.equal(command.join, b64(await sha256(unb64(await joinProof(link)))));
   assert.deepEqual(await wordsSecret(link, command.keys), first.secret);
-  const present = await presentLink(first, first.secret, command.fresh);
+  const present = await presentLink(first, makeWords(linkSchedule(first.secret), first.rid), command.fresh);
   assert.deepEqual(present?.secret, link.secret);
 });
 
@@ -271,7 +272,25 @@ test("by the old link, or by another circle's, a fresh link's secrets stay shut"
   const { link, command } = await freshLink(/** @type {Uint8Array<ArrayBuffer>} */ (first.seed), 2);
   assert.equal(await wordsSecret(first, command.keys), null);
   assert.equal(await wordsSecret(stranger, command.keys), null);
-  assert.equal(await presentLink(link, link.secret, command.fresh), null);
+  assert.equal(await presentLink(link, makeWords(linkSchedule(link.secret), link.rid), command.fresh), null);
+});
+
+test("the facilitators' link is handed to one seat, which has it whole, and to nobody at another seat", async () => {
+  const link = await makeLink();
+  const words = makeWords(linkSchedule(link.secret), link.rid);
+  const sealed = await sealSeed(words, link.seed, "a");
+  const address = facilitatorAddress(link, vectors.base);
+  assert.equal(facilitatorAddress(await openSeed(words, sealed, "a", link.rid), vectors.base), address);
+  assert.ok(!sealed.includes(b64(link.seed)));
+  assert.equal(await openSeed(words, sealed, "b", link.rid), null);
+});
+
+test("what is handed on and is no link of this circle is not taken for one", async () => {
+  const [link, other] = [await makeLink(), await makeLink()];
+  const words = makeWords(linkSchedule(link.secret), link.rid);
+  assert.equal(await openSeed(words, await sealSeed(words, other.seed, "a"), "a", link.rid), null);
+  assert.equal(await openSeed(words, await words.seal("no seed", "link", "lead", "a"), "a", link.rid), null);
+  assert.equal(await openSeed(words, "forged", "a", link.rid), null);
 });
 
 test("a schedule that is told the words' secret opens what was sealed by it", async () => {

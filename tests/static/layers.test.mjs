@@ -9,7 +9,9 @@ const DIRECTIVES = ["vendor/lit-html-3.3.3/directives/live.js", "vendor/lit-html
 /** The first row whose pattern fits a module says what it may import, in static/. @type {[RegExp, (string | RegExp)[]][]} */
 const MAY = [
   [/^js\/main\.js$/, [/^js\//]],
-  [/^js\/start\.js$/, ["js/exit.js", "js/keys/links.js"]],
+  [/^js\/start\.js$/, ["js/exit.js", "js/opening.js", "js/keys/links.js"]],
+  [/^js\/opening\.js$/, ["js/keys/links.js"]],
+  [/^js\/access\.js$/, ["js/circle.js", "js/opening.js", "js/qr.js", "js/keys/fresh.js", "js/keys/links.js"]],
   [/^js\/exit\.js$/, ["js/words.js"]],
   [/^js\/care\.js$/, ["js/circle.js", "js/protocol.js"]],
   [
@@ -23,6 +25,7 @@ const MAY = [
       "js/voices.js",
       "js/holding.js",
       "js/words.js",
+      "js/words/parting.js",
       "js/protocol.js",
       ...LIT,
       ...DIRECTIVES,

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FORMATS } from "../../static/js/protocol.js";
 import { firstScreen } from "../../static/js/screen.js";
-import { cues, news, quiet } from "../../static/js/views/live.js";
+import { cues, nearTheEnd, news, quiet } from "../../static/js/views/live.js";
 import { words } from "../../static/js/words.js";
 import { door, knock, seat, stick, view } from "./builders.mjs";
 
@@ -182,4 +182,31 @@ test("a seat after listening, the shield, and being asked to facilitate are said
   assert.deepEqual(said({ shielded: true }, { turn: 1, shielded: true }), []);
   assert.deepEqual(said({}, { turn: 1, lead_to: "a" }), [words.handing.offered]);
   assert.deepEqual(said({}, { turn: 1, lead_to: "b" }), []);
+});
+
+test("who comes to listen is said to", () => {
+  const seats = [...view().seats, seat("n", { role: "observer" })];
+  assert.deepEqual(said({}, { turn: 1, seats }), ["Noor is here to listen"]);
+});
+
+test("who is named for the next time hears it, and who leads hears when nobody is any more", () => {
+  const one = (/** @type {string | null} */ next_facilitator, /** @type {object} */ more) => ({
+    turn: 1,
+    next_facilitator,
+    ...more,
+  });
+  assert.deepEqual(said(one(null, {}), one("a", {})), [words.handing.named]);
+  assert.deepEqual(said(one("a", {}), one("a", {})), []);
+  assert.deepEqual(said(one(null, {}), one("b", { leads: true }), "f"), [], "who named them knows");
+  assert.deepEqual(said(one("b", { leads: true }), one(null, { leads: true }), "f"), [words.handing.unnamed]);
+  assert.deepEqual(said(one("a", {}), one(null, {})), [], "who has declined knows");
+});
+
+test("near the end who leads hears once who has not been heard in all of it, and nobody else hears of it", () => {
+  const there = screen(view({ ends: 1480, leads: true, unheard: ["f", "a", "b"] }), "f");
+  assert.deepEqual(nearTheEnd(there, there, 998, 999), []);
+  assert.deepEqual(nearTheEnd(there, there, 999, 1000), ["Not yet heard today: Ada and Bo"]);
+  assert.deepEqual(nearTheEnd(there, there, 1000, 1001), []);
+  const member = screen(view({ ends: 1480 }), "a");
+  assert.deepEqual(nearTheEnd(member, member, 999, 1000), []);
 });

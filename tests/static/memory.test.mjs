@@ -20,7 +20,8 @@ test("what is kept is read after a reload, and one change leaves the rest", () =
   const storage = makeStorage();
   makeMemory("r", storage).keep({ fragment: "1.secret" });
   makeMemory("r", storage).keep({ seat: "s", token: "t" });
-  assert.deepEqual(makeMemory("r", storage).read(), { fragment: "1.secret", seat: "s", token: "t" });
+  const nothing = { present: "", intention: "" };
+  assert.deepEqual(makeMemory("r", storage).read(), { ...nothing, fragment: "1.secret", seat: "s", token: "t" });
 });
 
 test("two circles in one tab know nothing of one another", () => {
@@ -32,10 +33,10 @@ test("two circles in one tab know nothing of one another", () => {
 test("after the end nothing is left of a circle", () => {
   const storage = makeStorage();
   const memory = makeMemory("r", storage);
-  memory.keep({ fragment: "f", seat: "s", token: "t" });
+  memory.keep({ fragment: "f", present: "p", seat: "s", token: "t", intention: "to stay" });
   memory.forget();
   assert.equal(storage.kept.size, 0);
-  assert.deepEqual(memory.read(), { fragment: "", seat: null, token: null });
+  assert.deepEqual(memory.read(), { fragment: "", present: "", seat: null, token: null, intention: "" });
 });
 
 test("what is kept and unreadable counts as nothing", () => {

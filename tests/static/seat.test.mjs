@@ -1,13 +1,14 @@
 // One's seat from the door to the goodbye, over a line that the test holds in hand: what is drawn, kept and let go.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { emptyCard } from "../../static/js/card.js";
 import { makeLocalMedia } from "../../static/js/localmedia.js";
 import { makeMemory } from "../../static/js/memory.js";
 import { makeReader } from "../../static/js/readable.js";
 import { firstScreen } from "../../static/js/screen.js";
 import { makeSeat } from "../../static/js/seat.js";
 import { makeStore } from "../../static/js/store.js";
-import { door, seat, stick, view } from "./builders.mjs";
+import { door, seat, stick, terms, view } from "./builders.mjs";
 
 /** Everything but the line, the browser's media and the opening of words is the real part. */
 function makeTestSeat() {
@@ -214,7 +215,8 @@ test("a token that is good no more leads back to the door by the link, with the 
   const { lines, store, memory } = await seated();
   lines[0].told.onRefused("unknown");
   assert.equal(lines.length, 2);
-  assert.deepEqual(memory.read(), { fragment: "f", seat: null, token: null });
+  const { fragment, seat: kept, token } = memory.read();
+  assert.deepEqual([fragment, kept, token], ["f", null, null]);
   assert.deepEqual([store.get().me, store.get().view], [null, null]);
   lines[1].told.onView(door(1));
   await new Promise(setImmediate);
@@ -343,4 +345,89 @@ test("a whisper is sent once on its own event; whether its refusal is shown is a
   assert.equal(store.get().refused, null);
   assert.equal(await mine.whisper(note, true), "stale");
   assert.equal(store.get().refused, "stale");
+});
+
+test("whoever comes back to a seat that is gone stands at the door, and is still known to have been in", async () => {
+  const { store, lines, memory, whispered } = await seated();
+  lines[0].told.onState("lost");
+  lines[0].told.onState("connected");
+  lines[0].told.onView(door(9));
+  await new Promise(setImmediate);
+  assert.deepEqual([store.get().at, store.get().me, store.get().returning], ["doorway", null, true]);
+  assert.deepEqual([memory.read().seat, memory.read().token], [null, "t"]);
+  assert.equal(whispered.at(-1), 9, "what was whispered is told of it, and forgets");
+});
+
+test("who comes for the first time was not in", async () => {
+  const { store, mine, lines } = makeTestSeat();
+  mine.begin();
+  lines[0].told.onView(door(1));
+  await new Promise(setImmediate);
+  assert.equal(store.get().returning, false);
+});
+
+test("a view of the door that comes late does not forget the seat that a knock has just been given", async () => {
+  const { store, mine, lines, memory } = makeTestSeat();
+  mine.begin();
+  lines[0].told.onView(door(1));
+  await new Promise(setImmediate);
+  lines[0].answer = { ok: true, seat: "s", token: "t" };
+  await mine.take({ type: "knock", name: "sealed", role: "member" });
+  lines[0].told.onView(door(2));
+  await new Promise(setImmediate);
+  assert.deepEqual([store.get().me, memory.read().seat], ["s", "s"]);
+});
+
+const named = { next_facilitator: "a", handed: "sealed link" };
+
+/** The page of goodbye of somebody who has checked in, where the others meet again. @param {string} reason @param {object} [seen] */
+async function parted(reason, seen) {
+  const all = await seated();
+  const card = { ...emptyCard(), mood: "tired" };
+  all.store.set({ card, checkedIn: true, intention: "to stay", jotted: "a thought" });
+  all.lines[0].told.onView(
+    view({ version: 2, terms: terms({ next_date: "sealed Tuesday", help: "DE" }), ...named, ...seen }),
+  );
+  await all.openAll();
+  all.lines[0].told.onEnded(reason);
+  return { ...all, card, screen: all.store.get() };
+}
+
+test("the goodbye keeps what is one's own, when the others meet, whose help lines come first, and being asked to lead", async () => {
+  const { screen, card, kept } = await parted("closed");
+  assert.deepEqual(screen.parting, {
+    card,
+    next: "Tuesday",
+    region: "DE",
+    lead: { handed: "sealed link", answer: null },
+  });
+  assert.deepEqual([screen.intention, screen.jotted, screen.view], ["to stay", "a thought", null]);
+  assert.equal(kept.size, 0);
+});
+
+test("who goes before the end is not asked to lead the next time, and who was sent out is not told when it is", async () => {
+  const [left, removed] = [await parted("left"), await parted("removed")];
+  assert.deepEqual([left.screen.parting?.next, left.screen.parting?.lead], ["Tuesday", null]);
+  assert.deepEqual([removed.screen.parting?.next, removed.screen.parting?.lead], [null, null]);
+  const another = await parted("closed", { next_facilitator: "b", handed: null });
+  assert.equal(another.screen.parting?.lead, null);
+});
+
+test("a check-in that was not sent is not taken along, and who was not in has nothing to take", async () => {
+  const { lines, store } = await seated();
+  store.set({ card: emptyCard() });
+  lines[0].told.onEnded("closed");
+  assert.equal(store.get().parting?.card, null);
+  const waiting = makeTestSeat();
+  waiting.mine.begin();
+  waiting.lines[0].told.onView(door(1, "waiting"));
+  await new Promise(setImmediate);
+  waiting.lines[0].told.onEnded("turned_away");
+  assert.equal(waiting.store.get().parting, null);
+});
+
+test("by one press back to the door, as somebody who was in, and without what was one's own", async () => {
+  const { mine, memory } = await parted("left");
+  mine.comeBack();
+  assert.deepEqual(memory.read(), { fragment: "f", present: "", seat: null, token: "t", intention: "" });
 });

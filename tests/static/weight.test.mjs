@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { files, read } from "./source.mjs";
+import { templates } from "./templates.mjs";
 
 test("no font is shipped, and none is named in a style", () => {
   assert.deepEqual(
@@ -20,4 +21,10 @@ test("no style, page or module of ours fetches from another origin", () => {
 
 test("a style takes no file from anywhere", () => {
   for (const path of files("static/css/*.css")) assert.doesNotMatch(read(path), /\burl\(|@import/, path);
+});
+
+test("where lines are joined as they are served, no two words that are drawn run together", () => {
+  for (const path of files("static/js/views/*.js")) {
+    for (const one of templates(read(path))) assert.doesNotMatch(one, /[{;(]\n/, path);
+  }
 });

@@ -2,11 +2,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { WEATHERS } from "../../static/js/card.js";
-import { FORMATS, REACTIONS, REASONS, REFUSALS } from "../../static/js/protocol.js";
-import { nameOf, whisperOf, words } from "../../static/js/words.js";
+import { FORMATS, REACTIONS } from "../../static/js/protocol.js";
+import { parting } from "../../static/js/words/parting.js";
+import { nameOf, words as spoken, whisperOf } from "../../static/js/words.js";
 import { files, modules, read, withoutComments } from "./source.mjs";
 import { sayings, templates } from "./templates.mjs";
 
+// What only the goodbye says is fetched later, and held to the same.
+const words = { ...spoken, parting };
+
+/** The codes of a type that is generated from the rules. @param {string} name @returns {string[]} */
+const codes = (name) => {
+  const [, union] = new RegExp(`export type ${name} = ([^;]+);`).exec(read("static/js/protocol.d.ts")) ?? [];
+  return JSON.parse(`[${union.replaceAll("|", ",")}]`);
+};
+const [REASONS, REFUSALS] = [codes("Reason"), codes("Refusal")];
 const FLOORS = ["round", "hands", "open", "silence", "facilitator"];
 const KINDS = [...Object.keys(FORMATS), "own"];
 const PARTS = [...new Set(Object.values(FORMATS).flatMap((steps) => steps.map((step) => step.part))), "own"];
@@ -52,6 +62,7 @@ const BY_CODE = {
   "voices.labels": SAYINGS,
   "voices.hints": SAYINGS,
   "voices.buttons": SAYINGS,
+  "doorway.obstacles": ["locked", "full", "returning", "late"],
   "devices.troubles": ["denied", "missing", "busy", "other"],
 };
 /** Looked up by a code beside others that are not. */
@@ -77,7 +88,10 @@ const at = (/** @type {string} */ path) => path.split(".").reduce((part, key) =>
 const speaking = ["words.js", "exit.js", ...modules().filter((path) => path.startsWith("views/"))];
 const code = speaking.map((path) => withoutComments(read(`static/js/${path}`))).join("\n");
 const METHOD = /\.(?:map|toLowerCase)$/;
-const used = new Set(code.match(/(?<![./\w])words(?:\.\w+)+/g)?.map((found) => found.slice(6).replace(METHOD, "")));
+const used = new Set([
+  ...(code.match(/(?<![./\w])words(?:\.\w+)+/g) ?? []).map((found) => found.slice(6).replace(METHOD, "")),
+  ...(code.match(/(?<![./\w])told(?:\.\w+)+/g) ?? []).map((found) => found.replace("told", "parting")),
+]);
 
 for (const [path, codes] of Object.entries(BY_CODE)) {
   test(`every code has its sentence, and every sentence its code: ${path}`, () => {

@@ -50,8 +50,11 @@ export async function readLink(path, fragment) {
   return kind === "c" && secret ? { rid, secret: unb64(secret), fp, seed: null } : null;
 }
 
+/** What stands behind the number sign of the members' link. @param {Link} link */
+export const memberFragment = (link) => `1.${b64(link.secret)}.${link.fp}`;
+
 /** @param {Link} link @param {string} origin */
-export const memberAddress = (link, origin) => `${origin}/c/${link.rid}#1.${b64(link.secret)}.${link.fp}`;
+export const memberAddress = (link, origin) => `${origin}/c/${link.rid}#${memberFragment(link)}`;
 
 /** @param {Link} link @param {string} origin */
 export const facilitatorAddress = (link, origin) => `${origin}/f/${link.rid}#${b64(link.seed ?? new Uint8Array())}`;
@@ -71,4 +74,16 @@ export async function sign(link, nonce) {
   return b64(
     new Uint8Array(await crypto.subtle.sign("Ed25519", key, utf8(`circle/1 facilitator ${link.rid} ${nonce}`))),
   );
+}
+
+/**
+ * The CONNECT payload, docs/protocol.md section 3: a seat's token, beside it the members' proof, for whoever finds the seat gone; without one the facilitators' proof, or the members'.
+ * @param {Link} link @param {string | null} token @param {(rid: string) => Promise<string>} challenge gives a nonce of the server's
+ */
+export async function connectProof(link, token, challenge) {
+  const { rid } = link;
+  if (!link.seed) return { v: 1, rid, ...(token && { token }), join: await joinProof(link) };
+  if (token) return { v: 1, rid, token };
+  const nonce = await challenge(rid);
+  return { v: 1, rid, nonce, signature: await sign(link, nonce) };
 }

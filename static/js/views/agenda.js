@@ -11,6 +11,7 @@ import { lazily } from "./lazily.js";
 /** @typedef {import("../protocol.js").CircleView} CircleView */
 /** @typedef {(screen: Screen, view: CircleView, act: Act) => unknown} Part */
 
+const PARTING = new Set(["words", "after"]);
 const controls = lazily("controls");
 const script = lazily("script");
 
@@ -28,6 +29,8 @@ export function where(screen, view, act) {
     <h2 id="where">${stepNameOf(screen, view.agenda, view.step)}</h2>
     ${floor}
     ${mine ? html`<p class="share">${words.time.yours(minutesOf(mine))}</p>` : nothing}
+    ${now.part === "after" ? html`<p>${words.agenda.afterwards}</p>` : nothing}
+    ${screen.terms.next && PARTING.has(now.part) ? html`<p>${words.terms.next(screen.terms.next)}</p>` : nothing}
     ${more}
     <details><summary>${words.agenda.all}</summary>
       <ol class="rows">${view.agenda.map((_, index) => row(screen, view, act, index, holding))}</ol></details>

@@ -12,6 +12,17 @@ import { broken, ended, unsupported } from "./ended.js";
 /** @type {Record<Screen["at"], (screen: Screen, act: Act) => unknown>} */
 const PAGES = { start: () => nothing, doorway, waiting, circle, ended, unsupported, broken };
 
+let helped = /** @type {string | null} */ (null);
+
+/** In the help panel, which the page brought along, the lines that the circle has chosen come first. @param {string | null} region */
+function helpFirst(region) {
+  if (!region || region === helped) return;
+  helped = region;
+  const lines = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".help-panel li")]);
+  const [first] = lines;
+  first?.before(...lines.filter((line) => line !== first && line.dataset.region === region));
+}
+
 /** @param {Screen} screen @param {Act} act */
 export function draw(screen, act) {
   const root = /** @type {HTMLElement} */ (document.querySelector("#app"));
@@ -20,6 +31,7 @@ export function draw(screen, act) {
   const moved = document.documentElement.dataset.at !== screen.at;
   document.title = words.titles[screen.at];
   document.documentElement.dataset.at = screen.at;
+  helpFirst(screen.view?.terms.help ?? null);
   render(html`${banners(screen, act)}${PAGES[screen.at](screen, act)}`, root);
   // A button that has gone to another row keeps the focus.
   if (held && document.activeElement?.id !== held) document.getElementById(held)?.focus();

@@ -2,9 +2,10 @@
 
 import { live } from "../../vendor/lit-html-3.3.3/directives/live.js";
 import { html, nothing } from "../../vendor/lit-html-3.3.3/lit-html.js";
-import { emptyCard, NUMBERS, WEATHERS } from "../card.js";
+import { emptyCard, NUMBERS } from "../card.js";
 import { nameOf, words } from "../words.js";
-import { chips, select } from "./fields.js";
+import { chips, select, text } from "./fields.js";
+import { saidOf } from "./keepsake.js";
 
 /** @typedef {import("../screen.js").Screen} Screen */
 /** @typedef {import("../screen.js").Act} Act */
@@ -26,9 +27,7 @@ export function cardForm(screen, act) {
     ${chips("wish", words.card.wish, words.card.wishes, card.wish, given("wish"))}
     ${chips("minutes", words.card.minutes, words.card.lengths, card.minutes, given("minutes"))}
     ${chips("answers", words.card.answers, optional(words.card.answering), card.answers ?? "", (value) => put({ answers: /** @type {any} */ (value || null) }))}
-    <div class="field"><label for="mood">${words.card.mood}</label>
-      <input id="mood" type="text" autocomplete="off" maxlength="40" .value=${live(card.mood)}
-        @input=${(/** @type {Typed} */ event) => put({ mood: event.target.value })} /></div>
+    ${text("mood", words.card.mood, card.mood, 40, given("mood"))}
     <div class="pair">
       ${select("weather", words.card.weather, optional(words.card.weathers), card.weather, given("weather"))}
       ${select("number", words.card.number, numbers, card.number, given("number"))}
@@ -36,10 +35,7 @@ export function cardForm(screen, act) {
     <label class="check"><input type="checkbox" .checked=${live(card.open)} aria-describedby="open-hint"
       @change=${(/** @type {Typed} */ event) => put({ open: event.target.checked })} />
       <span>${words.card.open}<small id="open-hint">${words.card.openHint}</small></span></label>
-    <div class="field"><label for="intention">${words.card.intention}</label>
-      <input id="intention" type="text" autocomplete="off" maxlength="200" .value=${live(screen.intention)} aria-describedby="intention-hint"
-        @input=${(/** @type {Typed} */ event) => act.set({ intention: event.target.value })} />
-      <small id="intention-hint">${words.card.intentionHint}</small></div>
+    ${text("intention", words.card.intention, screen.intention, 200, act.intend, { hint: words.card.intentionHint })}
   </div>`;
 }
 
@@ -56,22 +52,6 @@ export function allCards(screen, view, _act) {
   const written = view.seats.filter((seat) => seat.card && seat.id !== screen.me);
   return html`<details class="card tight">
     <summary>${words.card.all}</summary>
-    <dl class="cards">${written.map((seat) => html`<div><dt>${nameOf(screen, seat.id)}</dt><dd>${said(screen, seat).join(" · ")}</dd></div>`)}</dl>
+    <dl class="cards">${written.map((seat) => html`<div><dt>${nameOf(screen, seat.id)}</dt><dd>${saidOf(seat.card ?? {}, screen.cards[seat.id] ?? {}, words.card.marks).join(" · ")}</dd></div>`)}</dl>
   </details>`;
-}
-
-/** What somebody has said, piece by piece. @param {Screen} screen @param {import("../protocol.js").SeatView} seat */
-function said(screen, seat) {
-  const { wish = "unsure", minutes = "usual", answers } = seat.card ?? {};
-  const { mood, weather, number } = screen.cards[seat.id] ?? {};
-  return [
-    words.card.wishes[wish],
-    wish === "listen" ? "" : words.card.lengths[minutes],
-    answers ? words.card.marks[answers] : "",
-    mood,
-    weather && WEATHERS.includes(weather)
-      ? words.card.weathers[/** @type {keyof typeof words.card.weathers} */ (weather)]
-      : "",
-    number ? words.card.numberOf(number) : "",
-  ].filter(Boolean);
 }

@@ -1,4 +1,5 @@
 // Looking after one another: the quiet, a moment outside, a word apart. What is one's own state stands in the action panel.
+import { live } from "../../vendor/lit-html-3.3.3/directives/live.js";
 import { html, nothing } from "../../vendor/lit-html-3.3.3/lit-html.js";
 import { minutesOf, nowOf } from "../agenda.js";
 import { askable, companions, invited, isOut, mayHush, mayPause, mayWarn } from "../care.js";
@@ -75,13 +76,26 @@ function apart(screen, view, act) {
   }
   const others = askable(view, screen.me);
   if (!others.length) return nothing;
-  return html`<p class="label">${words.apart.heading}</p><p>${words.apart.askHint}</p>
-    <div class="more">${others.map((seat) =>
-      button("small", words.apart.ask(nameOf(screen, seat.id)), () =>
-        act.command({ type: "invite_aside", seats: [seat.id] }),
-      ),
-    )}</div>`;
+  const also = others.find((seat) => seat.id === screen.also)?.id;
+  const together = (/** @type {string} */ id) => (also ? [id, also] : [id]);
+  return html`<p class="label">${words.apart.heading}</p><p>${also ? words.apart.askHintThree : words.apart.askHint}</p>
+    ${others.length > 1 ? third(screen, others, act) : nothing}
+    <div class="more">${others
+      .filter((seat) => seat.id !== also)
+      .map(({ id }) =>
+        button("small", words.apart.ask(names(screen, together(id))), () =>
+          act.command({ type: "invite_aside", seats: together(id) }),
+        ),
+      )}</div>`;
 }
+
+/** Two may be asked at once. @param {Screen} screen @param {import("../protocol.js").SeatView[]} others @param {Act} act */
+const third = (screen, others, act) => html`<div class="field"><label for="also">${words.apart.also}</label>
+  <select id="also" .value=${live(screen.also ?? "")}
+    @change=${(/** @type {{ target: HTMLSelectElement }} */ event) => act.set({ also: event.target.value || null })}>
+    <option value="">${words.apart.alone}</option>
+    ${others.map((seat) => html`<option value=${seat.id} ?selected=${seat.id === screen.also}>${nameOf(screen, seat.id)}</option>`)}
+  </select></div>`;
 
 /** Who has stepped out and would like someone: for those who look after the circle. @type {Part} */
 export const wishes = (screen, view) =>

@@ -2,7 +2,7 @@
 import { html, nothing } from "../../vendor/lit-html-3.3.3/lit-html.js";
 import { keeps } from "../agenda.js";
 import { mayHush } from "../care.js";
-import { inCircle, leads, mayHold, seatOf } from "../circle.js";
+import { afterwards, inCircle, leads, mayHold, seatOf } from "../circle.js";
 import { words } from "../words.js";
 import { action } from "./action.js";
 import { prompted, where } from "./agenda.js";
@@ -10,7 +10,7 @@ import { moment, wishes } from "./care.js";
 import { coming, place } from "./coming.js";
 import { switches, trouble, video } from "./devices.js";
 import { icon } from "./icons.js";
-import { allCards, checkIn, handing, lazily, quietly } from "./lazily.js";
+import { allCards, checkIn, handing, lazily, ownNotes, quietly } from "./lazily.js";
 import { ring } from "./ring.js";
 
 /** @typedef {import("../screen.js").Screen} Screen */
@@ -37,14 +37,15 @@ export function circle(screen, act) {
       ${notes(screen, view, act)}
       ${where(screen, view, act)}
       ${view.knocks.length ? door(screen, view, act) : nothing}${coming(screen, view, act)}
-      ${(view.lead_to && view.lead_to === screen.me) || view.adrift || view.volunteer ? handing(screen, view, act) : nothing}
+      ${isAsked(view, screen.me) || view.adrift || view.volunteer ? handing(screen, view, act) : nothing}
       ${panels(screen, view, act)}
       ${keeps(view, screen.me, "time") ? timeKeeping(screen, view, act) : nothing}
       ${view.seats.some((seat) => seat.card && seat.id !== screen.me) ? allCards(screen, view, act) : nothing}
       ${mayHush(view, screen.me) ? guard(screen, view, act) : nothing}
       ${leads(view, screen.me) ? tools(screen, view, act) : nothing}
       ${moment(screen, view, act)}${place(screen, view, act)}
-      ${speaks ? checkIn(screen, act, "circle", "card tight", words.card.mine) : nothing}
+      ${speaks && !afterwards(view) ? checkIn(screen, act, "circle", "card tight", words.card.mine) : nothing}
+      ${ownNotes(screen, act)}
       ${speaks ? own(screen, act) : nothing}
     </div>
     <div class="bar">
@@ -53,6 +54,9 @@ export function circle(screen, act) {
     </div>
   </div>`;
 }
+
+/** To facilitate too, or the next time. @param {import("../protocol.js").CircleView} view @param {string | null} me */
+const isAsked = ({ lead_to, next_facilitator }, me) => me !== null && (lead_to === me || next_facilitator === me);
 
 /** One's own picture, only if one asks for it. @param {Screen} screen @param {Act} act */
 const own = (screen, act) =>

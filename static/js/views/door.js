@@ -1,7 +1,7 @@
 // Who waits at the door, for those who may open it. No badge, no sound: it stands there.
-import { live } from "../../vendor/lit-html-3.3.3/directives/live.js";
 import { html, nothing } from "../../vendor/lit-html-3.3.3/lit-html.js";
 import { nameOf, words } from "../words.js";
+import { text } from "./fields.js";
 
 /** @typedef {import("../screen.js").Screen} Screen */
 /** @typedef {import("../screen.js").Act} Act */
@@ -28,20 +28,25 @@ function waiting(screen, knock, act) {
   </li>`;
 }
 
-/** A question over the doorstep, and what came back. @param {Screen} screen @param {import("../protocol.js").KnockView} knock @param {Act} act */
+/** Words over the doorstep: an answer to what came with the knock, or a question, and what came back. @param {Screen} screen @param {import("../protocol.js").KnockView} knock @param {Act} act */
 function asking(screen, knock, act) {
   const [name, id] = [nameOf(screen, knock.seat), `ask-${knock.seat}`];
   const [asked, answer] = [screen.questions[knock.seat], screen.answers[knock.seat]];
-  const text = screen.asking?.seat === knock.seat ? screen.asking.text : "";
-  return html`${asked ? html`<p>${words.asking.youAsked(asked)}</p><p>${answer ? words.asking.answers(answer) : words.asking.noAnswer}</p>` : nothing}
-    <details><summary>${words.asking.ask(name)}</summary>
+  const draft = screen.asking?.seat === knock.seat ? screen.asking.text : "";
+  const replies = knock.note !== null;
+  const label = replies ? words.asking.reply(name) : words.asking.ask(name);
+  const back = answer
+    ? html`<p>${words.asking.answers(answer)}</p>`
+    : replies
+      ? nothing
+      : html`<p>${words.asking.noAnswer}</p>`;
+  return html`${asked ? html`<p>${replies ? words.asking.youReplied(asked) : words.asking.youAsked(asked)}</p>${back}` : nothing}
+    <details><summary>${label}</summary>
       <form class="field" @submit=${(/** @type {Event} */ event) => {
         event.preventDefault();
         act.askKnock();
       }}>
-        <label class="unseen" for=${id}>${words.asking.ask(name)}</label>
-        <textarea id=${id} rows="2" maxlength="500" .value=${live(text)}
-          @input=${(/** @type {{ target: HTMLTextAreaElement }} */ event) => act.set({ asking: { seat: knock.seat, text: event.target.value } })}></textarea>
-        <button class="small" type="submit">${words.asking.send}</button>
+        ${text(id, label, draft, 500, (given) => act.set({ asking: { seat: knock.seat, text: given } }), { rows: 2, unseen: true })}
+        <button class="small" type="submit">${replies ? words.asking.sendReply : words.asking.send}</button>
       </form></details>`;
 }

@@ -2,6 +2,7 @@
 
 import { live } from "../../vendor/lit-html-3.3.3/directives/live.js";
 import { html, nothing } from "../../vendor/lit-html-3.3.3/lit-html.js";
+import { nowOf } from "../agenda.js";
 import { words } from "../words.js";
 import { choices, switches, trouble, video } from "./devices.js";
 import { checkIn, lazily } from "./lazily.js";
@@ -93,11 +94,13 @@ const note = (screen, act) => html`<div class="field">
     @input=${(/** @type {InputEventOf} */ event) => act.set({ note: event.target.value })}></textarea>
 </div>`;
 
-/** @param {Screen} screen */
-function obstacle({ view, facilitates }) {
+/** What stands against a knock, or that one was in. @param {Screen} screen */
+function obstacle(screen) {
+  const { view, facilitates, returning } = screen;
   if (facilitates || view?.at !== "door") return nothing;
-  if (view.locked) return html`<p class="note" role="status">${words.doorway.locked}</p>`;
-  return view.full ? html`<p class="note" role="status">${words.doorway.full}</p>` : nothing;
+  const late = view.closes !== null && nowOf(screen) >= view.closes;
+  const code = view.locked ? "locked" : view.full ? "full" : returning ? "returning" : late ? "late" : null;
+  return code ? html`<p class="note" role="status">${words.doorway.obstacles[code]}</p>` : nothing;
 }
 
 /** Let in, or the circle is being asked. @param {Screen} screen */
@@ -111,7 +114,7 @@ function asked(screen, act) {
     event.preventDefault();
     act.answerKnock();
   }}>
-    <p class="note" role="status">${words.asking.asks(screen.questions[me])}</p>
+    <p class="note" role="status">${screen.note.trim() ? words.asking.replies(screen.questions[me]) : words.asking.asks(screen.questions[me])}</p>
     ${
       screen.answers[me]
         ? html`<p>${words.asking.answered(screen.answers[me])}</p>`

@@ -28,13 +28,20 @@ export function handing(screen, view, act) {
   }
   if (!mayHold(seatOf(view, screen.me))) return nothing;
   if (view.volunteer) return volunteered(screen, view.volunteer, act);
-  return view.adrift
-    ? card(
-        words.handing.nobody,
-        html`<div class="more">${press(act, words.handing.volunteer, { type: "volunteer" })}</div>`,
-      )
-    : nothing;
+  if (view.adrift) {
+    return card(
+      words.handing.nobody,
+      html`<div class="more">${press(act, words.handing.volunteer, { type: "volunteer" })}</div>`,
+    );
+  }
+  return view.next_facilitator === screen.me ? named(act) : nothing;
 }
+
+/** Quietly, for the whole of the circle: it is no surprise at its end. @param {Act} act */
+const named = (
+  act,
+) => html`<section class="card tight stack"><p>${words.handing.named}</p><p><small>${words.handing.namedHint}</small></p>
+  <div class="more">${press(act, words.handing.rather, { type: "decline_next" })}</div></section>`;
 
 /** @param {Screen} screen @param {import("../protocol.js").VolunteerView} one @param {Act} act */
 function volunteered(screen, one, act) {

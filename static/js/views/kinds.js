@@ -4,15 +4,16 @@ import { live } from "../../vendor/lit-html-3.3.3/directives/live.js";
 import { html, nothing } from "../../vendor/lit-html-3.3.3/lit-html.js";
 import { moved, stepFor } from "../holding.js";
 import { words } from "../words.js";
-import { select } from "./fields.js";
+import { round, select, text, tick } from "./fields.js";
 
 /** @typedef {import("../screen.js").Screen} Screen */
 /** @typedef {import("../screen.js").Act} Act */
 /** @typedef {import("../screen.js").OwnStep} OwnStep */
-/** @typedef {{ target: HTMLInputElement }} Typed */
 
 const MOST_STEPS = 20;
-const TURNS = [30, 60, 120, 180, 240, 300];
+const TURNS = [15, 30, 60, 120, 180, 240, 300];
+/** @type {[string, string][]} */
+const breaths = [0, 10, 20, 30, 45, 60].map((one) => [String(one), words.time.seconds(one)]);
 
 /** @param {Screen} screen @param {Act} act */
 export const kinds = (screen, act) => html`<fieldset class="kinds">
@@ -46,11 +47,10 @@ function row(screen, act, step, index) {
   return html`<li>
     <span>${name} <small>${words.time.minutes(step.minutes)}</small></span>
     <span class="steppers">
-      <button type="button" class="round" aria-label=${words.agenda.shorter(name)} @click=${() => put(Math.max(1, step.minutes - 1))}>−</button>
-      <button type="button" class="round" aria-label=${words.agenda.longer(name)} @click=${() => put(Math.min(360, step.minutes + 1))}>+</button>
-      <button type="button" class="round" aria-label=${words.agenda.earlier(name)} @click=${() => act.set({ steps: moved(screen.steps, index, -1) })}>↑</button>
-      <button type="button" class="round" aria-label=${words.agenda.drop(name)}
-        @click=${() => act.set({ steps: screen.steps.filter((_, at) => at !== index) })}>×</button>
+      ${round(words.agenda.shorter(name), "−", () => put(Math.max(1, step.minutes - 1)))}
+      ${round(words.agenda.longer(name), "+", () => put(Math.min(360, step.minutes + 1)))}
+      ${round(words.agenda.earlier(name), "↑", () => act.set({ steps: moved(screen.steps, index, -1) }))}
+      ${round(words.agenda.drop(name), "×", () => act.set({ steps: screen.steps.filter((_, at) => at !== index) }))}
     </span>
   </li>`;
 }
@@ -65,9 +65,7 @@ function addition(screen, act) {
     )}
     ${
       adding.part === "own"
-        ? html`<div class="field"><label for="add-title">${words.agenda.title}</label>
-            <input id="add-title" type="text" autocomplete="off" maxlength="40" .value=${live(adding.title ?? "")}
-              @input=${(/** @type {Typed} */ event) => change({ title: event.target.value })} /></div>`
+        ? text("add-title", words.agenda.title, adding.title ?? "", 40, (title) => change({ title }))
         : nothing
     }
     ${select("add-floor", words.agenda.floor, words.tools.floors, adding.floor, (floor) =>
@@ -76,9 +74,12 @@ function addition(screen, act) {
     ${select("add-turn", words.agenda.turn, turns(adding.turn), String(adding.turn ?? ""), (turn) =>
       change({ turn: Number(turn) || null }),
     )}
-    <label class="check"><input type="checkbox" .checked=${live(Boolean(adding.writing))}
-      @change=${(/** @type {Typed} */ { target }) => change({ writing: target.checked, reactions: target.checked })} />
-      <span>${words.agenda.loose}</span></label>
+    ${select("add-breath", words.settling.breath, breaths, String(adding.breath ?? 0), (breath) =>
+      change({ breath: Number(breath) }),
+    )}
+    ${tick(words.agenda.signs, Boolean(adding.reactions), (reactions) => change({ reactions }))}
+    ${tick(words.agenda.lines, Boolean(adding.writing), (writing) => change({ writing }))}
+    ${text("add-script", words.agenda.ownScript, adding.script ?? "", 900, (script) => change({ script }), { rows: 2, hint: words.agenda.ownScriptHint })}
     <button type="button" class="plain" @click=${() => act.set({ steps: [...screen.steps, adding] })}>${words.agenda.add}</button>
   </div>`;
 }

@@ -43,6 +43,11 @@ export const quietly = fetching(() => import("./voices.js"));
 /** When facilitation changes hands. */
 export const handing = fetching(() => import("./handing.js"))("handing");
 
+const ofParting = fetching(() => import("./closing.js"));
+export const closing = ofParting("closing");
+/** Fetched in the circle, so that the goodbye is there at its end. */
+export const ownNotes = ofParting("ownNotes");
+
 const ofCards = fetching(() => import("./cards.js"));
 const inside = { door: ofCards("cardForm"), circle: ofCards("ownCard") };
 export const allCards = ofCards("allCards");

@@ -10,20 +10,22 @@ import { select } from "./fields.js";
 /** @typedef {(screen: Screen, view: CircleView, act: Act) => unknown} Part */
 
 /** @param {Screen} screen @param {import("../protocol.js").SeatView[]} seats @returns {[string, string][]} */
-const named = (screen, seats) => [
+export const named = (screen, seats) => [
   ["", words.tools.nobody],
   ...seats.map((seat) => /** @type {[string, string]} */ ([seat.id, nameOf(screen, seat.id)])),
 ];
 
+/** @param {CircleView} view */
+export const members = (view) => view.seats.filter((seat) => seat.role === "member");
+
 /** @type {Part} */
 export function facilitation(screen, view, act) {
   if (seatOf(view, screen.me)?.role !== "facilitator") return nothing;
-  const members = view.seats.filter((seat) => seat.role === "member");
   const another = view.seats.some(
     (seat) => seat.role === "facilitator" && seat.present && !seat.out && seat.id !== screen.me,
   );
   return html`<details><summary>${words.handing.heading}</summary><div class="stack">
-    ${select("lead-to", words.handing.offer, named(screen, members), view.lead_to ?? "", (id) => act.command({ type: "offer_lead", seat: id || null }))}
+    ${select("lead-to", words.handing.offer, named(screen, members(view)), view.lead_to ?? "", (id) => act.command({ type: "offer_lead", seat: id || null }))}
     ${another ? html`<button class="small" @click=${() => act.command({ type: "step_back_lead" })}>${words.handing.stepBack}</button>` : nothing}
     ${
       view.terms.rotates
@@ -32,7 +34,7 @@ export function facilitation(screen, view, act) {
             words.handing.next,
             named(screen, view.seats.filter(mayHold)),
             view.next_facilitator ?? "",
-            (id) => act.command({ type: "name_next", seat: id || null }),
+            (id) => act.nameNext(id || null),
           )
         : nothing
     }</div></details>`;

@@ -5,6 +5,9 @@ import { words } from "../words.js";
 /** @typedef {import("../screen.js").Screen} Screen */
 /** @typedef {import("../screen.js").Act} Act */
 
+const LABELS = { members: words.links.members, facilitators: words.links.facilitators };
+const HINTS = { members: words.links.membersHint, facilitators: words.links.facilitatorsHint };
+
 /** @param {Screen} screen @param {Act} act */
 export function links(screen, act) {
   if (!screen.links) return nothing;
@@ -17,15 +20,15 @@ export function links(screen, act) {
 
 /** Both links and the picture, without a heading. @param {Screen} screen @param {Act} act */
 export const fields = (screen, act) => html`<div class="link-rows">
-  ${field(screen, act, "members", words.links.members, words.links.membersHint)}
+  ${field(screen, act, "members")}
   ${screen.qr ? html`<figure class="scan">${picture(screen.qr)}<figcaption>${words.links.scan}</figcaption></figure>` : nothing}
-  ${field(screen, act, "facilitators", words.links.facilitators, words.links.facilitatorsHint)}
+  ${field(screen, act, "facilitators")}
   ${screen.copied === "nothing" ? html`<p class="note" role="status">${words.links.notCopied}</p>` : nothing}
 </div>`;
 
 /** A button that copies a link, and says so. @param {Screen} screen @param {Act} act @param {"members" | "facilitators"} which @param {string} kind @param {string} text */
 const copyButton = (screen, act, which, kind, text) => html`<button class=${kind} type="button"
-  aria-label=${screen.copied === which ? words.links.copied : words.links.copy(words.links[which])}
+  aria-label=${screen.copied === which ? words.links.copied : words.links.copy(LABELS[which])}
   @click=${() => act.copy(which)}>${screen.copied === which ? words.links.copied : text}</button>
   <span class="unseen" role="status">${screen.copied === which ? words.links.copied : nothing}</span>`;
 
@@ -33,15 +36,15 @@ const copyButton = (screen, act, which, kind, text) => html`<button class=${kind
 export const invite = (screen, act) =>
   copyButton(screen, act, "members", "main", words.links.copy(words.links.members));
 
-/** @param {Screen} screen @param {Act} act @param {"members" | "facilitators"} which @param {string} label @param {string} hint */
-const field = (screen, act, which, label, hint) => html`<div class="field">
-  <label for="link-${which}">${label}</label>
+/** @param {Screen} screen @param {Act} act @param {"members" | "facilitators"} which */
+export const field = (screen, act, which) => html`<div class="field">
+  <label for="link-${which}">${LABELS[which]}</label>
   <div class="with-button">
     <input id="link-${which}" type="text" readonly .value=${screen.links?.[which] ?? ""} aria-describedby="hint-${which}"
       @focus=${(/** @type {{ target: HTMLInputElement }} */ event) => event.target.select()} />
     ${copyButton(screen, act, which, "small", words.links.copyShort)}
   </div>
-  <small id="hint-${which}">${hint}</small>
+  <small id="hint-${which}">${HINTS[which]}</small>
 </div>`;
 
 /** @param {boolean[][]} rows */

@@ -1,8 +1,8 @@
 // What is said aloud to screen readers: politely where the stick is and who comes and goes, at once only that it is offered to you.
-import { cue, keeps, nowOf } from "../agenda.js";
+import { cue, keeps, missed, nowOf } from "../agenda.js";
 import { companions } from "../care.js";
 import { holder, inCircle, mayHold, offeredTo, seatOf, written } from "../circle.js";
-import { nameOf, stepNameOf, whisperOf, words } from "../words.js";
+import { listed, nameOf, stepNameOf, whisperOf, words } from "../words.js";
 import { matter } from "./matter.js";
 
 /** @typedef {import("../screen.js").Screen} Screen */
@@ -26,7 +26,10 @@ export function news(before, after) {
       : []),
     ...(view.shielded && !old?.shielded ? [words.shield.state] : []),
     ...(view.lead_to && view.lead_to === after.me && old?.lead_to !== after.me ? [words.handing.offered] : []),
-    ...come.map((seat) => words.circle.joined(nameOf(after, seat.id))),
+    ...nextTime(after, old, view),
+    ...come.map(({ id, role }) =>
+      role === "observer" ? words.listening.joined(nameOf(after, id)) : words.circle.joined(nameOf(after, id)),
+    ),
     ...gone.map((seat) => words.circle.gone(nameOf(/** @type {Screen} */ (before), seat.id))),
     ...entering(after, old, view),
     ...knocks.map((knock) => words.circle.knocks(nameOf(after, knock.seat))),
@@ -39,6 +42,14 @@ export function news(before, after) {
       : []),
     ...(old?.turn === view.turn ? [] : stick(after, view)),
   ];
+}
+
+/** Who is named to facilitate the next time, to that one; and to who leads, that nobody is any more. @param {Screen} screen @param {import("../protocol.js").CircleView | null} old @param {import("../protocol.js").CircleView} view */
+function nextTime({ me }, old, view) {
+  const [was, is] = [old?.next_facilitator ?? null, view.next_facilitator];
+  if (is === was) return [];
+  if (is !== null) return is === me ? [words.handing.named] : [];
+  return was !== me && view.leads ? [words.handing.unnamed] : [];
 }
 
 /** Of whom the circle is asked, and what came back over the doorstep. @param {Screen} screen @param {import("../protocol.js").CircleView | null} old @param {import("../protocol.js").CircleView} view */
@@ -79,6 +90,14 @@ export function cues(before, after, then, now) {
   return due && due !== known ? [words.time.cues[due]] : [];
 }
 
+/** What the clock alone says to those who lead, near the end: who has not been heard yet. @param {Screen | null} before @param {Screen} after @param {number} then @param {number} now @returns {string[]} */
+export function nearTheEnd(before, after, then, now) {
+  const [old, view] = [inCircle(before?.view ?? null), inCircle(after.view)];
+  const names = view ? missed(view, after.me, now).map((id) => nameOf(after, id)) : [];
+  const known = old ? missed(old, after.me, then).length > 0 : false;
+  return names.length && !known ? [words.time.missed(listed(names))] : [];
+}
+
 /** What has come without a voice: to all in its own words, to who facilitates only that it is there. @param {Screen | null} before @param {Screen} after @returns {string[]} */
 export function quiet(before, after) {
   const [old, view] = [inCircle(before?.view ?? null), inCircle(after.view)];
@@ -108,7 +127,12 @@ export function makeAnnouncer() {
   /** @param {Screen} screen */
   return (screen) => {
     const now = nowOf(screen);
-    const said = [...quiet(before, screen), ...news(before, screen), ...cues(before, screen, then, now)];
+    const said = [
+      ...quiet(before, screen),
+      ...news(before, screen),
+      ...nearTheEnd(before, screen, then, now),
+      ...cues(before, screen, then, now),
+    ];
     if (said.length) region("#polite").textContent = said.join(". ");
     const view = inCircle(screen.view);
     const urgent = view && offeredTo(view) === screen.me && screen.me ? words.circle.offeredToYou : "";

@@ -5,6 +5,7 @@ import { minutesOf, nowOf, turnTime } from "../agenda.js";
 import { holder } from "../circle.js";
 import { planRows } from "../holding.js";
 import { nameOf, words } from "../words.js";
+import { round } from "./fields.js";
 import { light } from "./time.js";
 
 /** @typedef {import("../screen.js").Screen} Screen */
@@ -55,7 +56,7 @@ const plan = (screen, act, rows) => html`<small>${words.time.intro}</small>
         act.command({ type: "allot", seat, minutes: Math.min(MOST, Math.max(-MOST, minutes)) });
       return html`<tr><th scope="row">${name}</th><td>${seconds === null ? words.time.none : minutesOf(seconds)}</td>
         <td class="steppers">
-          <button class="round" aria-label=${words.time.less(name)} @click=${() => allot(adjust - 1)}>−</button>
-          <button class="round" aria-label=${words.time.more(name)} @click=${() => allot(adjust + 1)}>+</button></td></tr>`;
+          ${round(words.time.less(name), "−", () => allot(adjust - 1))}
+          ${round(words.time.more(name), "+", () => allot(adjust + 1))}</td></tr>`;
     })}</tbody>
   </table>`;

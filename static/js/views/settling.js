@@ -1,18 +1,17 @@
 // What the circle is held by, settled by who facilitates. What was promised at the door stays once the circle has begun.
 
-import { live } from "../../vendor/lit-html-3.3.3/directives/live.js";
 import { html } from "../../vendor/lit-html-3.3.3/lit-html.js";
 import { words } from "../words.js";
-import { select } from "./fields.js";
+import { select, text, tick } from "./fields.js";
+import { countries } from "./helplines.js";
 
 /** @typedef {import("../screen.js").Screen} Screen */
 /** @typedef {import("../screen.js").Act} Act */
 /** @typedef {import("../protocol.js").Terms} Terms */
-/** @typedef {{ target: HTMLInputElement }} Typed */
 
-const BREATHS = [0, 5, 10, 15, 30];
+const BREATHS = [0, 5, 10, 15, 20, 30, 45, 60];
 const MINUTES = [5, 10, 15, 30];
-const SEATS = [4, 6, 8, 10, 12, 14, 16];
+const SEATS = Array.from({ length: 14 }, (_, index) => index + 3);
 
 /** @param {number[]} numbers @param {number} present @param {(one: number) => string} say @returns {[string, string][]} */
 const choices = (numbers, present, say) =>
@@ -35,7 +34,8 @@ export function settling(screen, act) {
     ${select("breath", words.settling.breath, choices(BREATHS, terms.breath, words.time.seconds), String(terms.breath), number("breath"))}
     ${tick(words.settling.reactions, terms.reactions, (on) => put({ reactions: on }))}
     ${tick(words.settling.rotates, terms.rotates, (on) => put({ rotates: on }))}
-    ${line(screen, act, "next", words.settling.next)}
+    ${select("help-region", words.settling.help, [["", words.settling.helpNearest], ...countries()], terms.help ?? "", (region) => put({ help: region || null }))}
+    ${own(screen, act, "next", words.settling.next, 40, screen.terms.next ?? "")}
     ${begun ? html`<small>${words.settling.promised}</small>` : promises(screen, act, terms, given)}
     ${view.at === "circle" ? html`<div class="more"><button type="button" class="small strong" ?disabled=${!screen.settling} @click=${act.settle}>${words.settling.keep}</button></div>` : ""}
   </div></details>`;
@@ -45,26 +45,18 @@ export function settling(screen, act) {
 const promises = (screen, act, terms, given) => html`
   ${select("camera", words.settling.camera, words.terms.camera, terms.camera, given("camera"))}
   ${select("limits", words.settling.limits, words.settling.limiting, terms.limits, given("limits"))}<small>${words.terms.limits[terms.limits]}</small>
-  ${page(screen, act, "limits", words.settling.limitsOwn, 900, screen.terms.limits ?? "")}
-  ${page(screen, act, "agreements", words.doorway.agreements, 3000, screen.terms.agreements ?? words.agreements.join("\n"))}`;
+  ${own(screen, act, "limits", words.settling.limitsOwn, 900, screen.terms.limits ?? "", 4)}
+  ${own(screen, act, "agreements", words.doorway.agreements, 3000, screen.terms.agreements ?? words.agreements.join("\n"), 4)}`;
 
-/** @param {Screen} screen @param {Act} act @param {"agreements" | "limits"} name @param {string} label @param {number} longest @param {string} present */
-const page = (
-  screen,
-  act,
-  name,
-  label,
-  longest,
-  present,
-) => html`<div class="field"><label for="own-${name}">${label}</label>
-  <textarea id="own-${name}" rows="4" maxlength=${longest} .value=${live(screen.settling?.texts[name] ?? present)}
-    @input=${(/** @type {Typed} */ event) => act.draft({}, { [name]: event.target.value })}></textarea></div>`;
-
-/** @param {Screen} screen @param {Act} act @param {"next"} name @param {string} label */
-const line = (screen, act, name, label) => html`<div class="field"><label for="own-${name}">${label}</label>
-  <input id="own-${name}" type="text" autocomplete="off" maxlength="40" .value=${live(screen.settling?.texts[name] ?? screen.terms.next ?? "")}
-    @input=${(/** @type {Typed} */ event) => act.draft({}, { [name]: event.target.value })} /></div>`;
-
-/** @param {string} label @param {boolean} on @param {(on: boolean) => void} set */
-const tick = (label, on, set) => html`<label class="check"><input type="checkbox" .checked=${live(on)}
-  @change=${(/** @type {Typed} */ event) => set(event.target.checked)} /><span>${label}</span></label>`;
+/** @param {Screen} screen @param {Act} act @param {"agreements" | "limits" | "next"} name @param {string} label @param {number} most @param {string} present @param {number} [rows] */
+const own = (screen, act, name, label, most, present, rows) =>
+  text(
+    `own-${name}`,
+    label,
+    screen.settling?.texts[name] ?? present,
+    most,
+    (value) => act.draft({}, { [name]: value }),
+    {
+      rows,
+    },
+  );

@@ -30,6 +30,15 @@ const terms = {
       "# minutes after the beginning nobody new comes in. Whoever was in may come back.",
     ),
   next: (/** @type {string} */ date) => `The next time: ${date}`,
+  takes: (/** @type {number} */ minutes) => counted(minutes, "It takes about a minute.", "It takes about # minutes."),
+  seats: (/** @type {number} */ seats) => counted(seats, "There is one seat.", "Up to # people sit in the circle."),
+  breath: (/** @type {number} */ seconds) =>
+    counted(
+      seconds,
+      "Between two turns there is a second of quiet.",
+      "Between two turns there are # seconds of quiet.",
+    ),
+  noSigns: "No hearts or other signs are sent here.",
 };
 
 const asking = {
@@ -40,6 +49,10 @@ const asking = {
   returns: "They were here before.",
   ask: (/** @type {string} */ name) => `Ask ${name} something`,
   send: "Send the question",
+  reply: (/** @type {string} */ name) => `Answer ${name}`,
+  sendReply: "Send the answer",
+  replies: (/** @type {string} */ words) => `The facilitators answer: ${words}`,
+  youReplied: (/** @type {string} */ words) => `You have answered: ${words}`,
   youAsked: (/** @type {string} */ question) => `You have asked: ${question}`,
   answers: (/** @type {string} */ answer) => `They answer: ${answer}`,
   noAnswer: "No answer yet.",
@@ -58,6 +71,7 @@ const asking = {
 };
 
 const listening = {
+  joined: (/** @type {string} */ name) => `${name} is here to listen`,
   asks: (/** @type {string} */ name) => `${name} would like to listen. Any objection?`,
   hint: "What you say stays with you. Nobody learns who said what.",
   welcome: "Welcome",
@@ -92,6 +106,10 @@ const handing = {
   decline: "Not now",
   stepBack: "Step back from facilitating",
   next: "Who facilitates the next time",
+  named: "You are asked to facilitate the next time",
+  namedHint: "At the end you may take the link for facilitators with you. Either answer is fine.",
+  rather: "Rather not",
+  unnamed: "Nobody is asked to facilitate the next time yet",
   nobody: "Nobody facilitates right now",
   volunteer: "I can facilitate",
   volunteers: (/** @type {string} */ name) => `${name} would facilitate. Is that all right with you?`,
@@ -110,6 +128,8 @@ const settling = {
   after: "How long the door stays open",
   capacity: "Seats in the circle",
   breath: "Quiet between turns",
+  help: "Whose help lines come first",
+  helpNearest: "Those of each one's own country",
   reactions: "Quiet signs are welcome",
   rotates: "Somebody else facilitates each time",
   next: "The next time",

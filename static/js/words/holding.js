@@ -67,6 +67,8 @@ const agenda = {
   waits: (/** @type {string} */ name) => `${name} still has the stick.`,
   shorter: (/** @type {string} */ step) => `A minute less for: ${step}`,
   longer: (/** @type {string} */ step) => `A minute more for: ${step}`,
+  stay: "Stay together a while",
+  afterwards: "Whoever likes stays a while. Nothing of the circle is kept.",
   again: "Another agenda",
   begin: "Begin with this one",
   beginHint: "It begins at its first part.",
@@ -79,11 +81,15 @@ const agenda = {
   floor: "Who may speak",
   turn: "Time for each turn",
   noLimit: "No limit",
-  loose: "Writing and quiet reactions are welcome",
+  signs: "Quiet signs are welcome",
+  lines: "Writing to all is welcome",
+  ownScript: "What to say, in your own words",
+  ownScriptHint: "Only those who hold the circle see it. Left empty, the usual words stand there.",
   earlier: (/** @type {string} */ step) => `Move up: ${step}`,
   drop: (/** @type {string} */ step) => `Take out: ${step}`,
   prompt: "A question for everybody",
   promptHint: "It stands large on every screen until this part ends.",
+  prompts: ["One word each", "One thing you take with you", "How are you right now?"],
   promptShow: "Show it to all",
   promptHide: "Take it away",
   asked: (/** @type {string} */ question) => `The question: ${question}`,
@@ -118,7 +124,7 @@ const time = {
   ends: (/** @type {number} */ minutes) =>
     counted(minutes, "A minute is left of the circle.", "# minutes are left of the circle."),
   past: "The circle has reached its end.",
-  missed: (/** @type {string} */ names) => `Not yet heard in this round: ${names}`,
+  missed: (/** @type {string} */ names) => `Not yet heard today: ${names}`,
 };
 
 const card = {
@@ -162,7 +168,6 @@ const card = {
   sentOpen: "Everybody sees your check-in.",
   mine: "My check-in",
   all: "Check-ins",
-  yours: (/** @type {string} */ intention) => `Your intention was: ${intention}`,
 };
 
 const order = {
