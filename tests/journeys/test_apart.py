@@ -111,3 +111,19 @@ async def test_in_a_pause_and_from_who_stepped_out_not_one_packet_comes() -> Non
         await here.hears(here.obi, here.bo)
         for listener in (here.fay, here.ada, here.cy, here.obi):
             assert here.leaked(listener, here.bo, out, back) == []
+
+
+async def test_behind_the_shield_not_one_packet_comes_from_who_does_not_lead_and_afterwards_all_are_back() -> None:
+    async with all_talk() as here:
+        shielded = await here.do(here.fay, "shield", on=True)
+        for kind in KINDS:
+            await here.hears(here.obi, here.fay, kind)
+        lifting = here.mark()
+        await here.settled()
+        await here.do(here.fay, "shield", on=False)
+        for kind in KINDS:
+            await here.hears(here.obi, here.bo, kind)
+        await here.settled()
+        for listener in here.people.values():
+            for of in (here.ada, here.bo, here.cy):
+                assert here.leaked(listener, of, shielded, lifting) == []

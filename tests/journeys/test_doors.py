@@ -108,6 +108,8 @@ def test_one_press_shields_the_circle_and_a_fresh_link_shuts_the_old_one(people:
     bo.hears_said("The circle is shielded.")
     opens(ana, "Hold the circle")
     ana.press("Make a fresh link")
+    ana.press("Copy the link for members")
+    ana.sees("Copied")
     opens(ana, "Invite people")
     shown = ana.page.get_by_role("textbox", name="Link for members")
     expect(shown).not_to_have_value(link)

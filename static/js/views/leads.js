@@ -3,6 +3,7 @@ import { html, nothing } from "../../vendor/lit-html-3.3.3/lit-html.js";
 import { mayHold, seatOf } from "../circle.js";
 import { nameOf, words } from "../words.js";
 import { select } from "./fields.js";
+import { invite } from "./links.js";
 
 /** @typedef {import("../screen.js").Screen} Screen */
 /** @typedef {import("../screen.js").Act} Act */
@@ -40,9 +41,9 @@ export function facilitation(screen, view, act) {
     }</div></details>`;
 }
 
-/** Only who holds the facilitators' link can make one. @type {Part} */
-export const fresh = (screen, _view, act) =>
+/** Only who holds the facilitators' link can make one; it is there to be copied at once. @type {Part} */
+export const fresh = (screen, view, act) =>
   screen.links
     ? html`<div class="more"><button class="plain" @click=${act.freshLink} aria-describedby="fresh-hint">${words.shield.fresh}</button></div>
-        <small id="fresh-hint">${words.shield.freshHint}</small>`
+        <small id="fresh-hint">${words.shield.freshHint}</small>${view.link > 1 ? invite(screen, act) : nothing}`
     : nothing;
