@@ -90,7 +90,7 @@ def test_from_the_closing_words_into_a_time_together_to_a_goodbye_with_what_is_o
         f"My intention: {INTENTION}\nMy check-in: Not sure yet · as usual · tired, but here\n"
         f"The next time: Tuesday at seven\n\nMy notes:\n{NOTES}\n"
     )
-    assert bo.page.evaluate(STORED) == "[[],[],\"\"]"
+    assert bo.page.evaluate(STORED) == '[[],[],""]'
     for one in people.all:
         assert not any(INTENTION in frame or "The door was open" in frame for frame in [*one.received, *one.sent])
 
