@@ -61,6 +61,8 @@ class Circle(Noun, frozen=True, kw_only=True):
     unheard_first: bool = False
     """with hands, those not yet heard go first"""
     pause: Pause | None = None
+    warned: int = -1
+    """the turn of the latest heads-up"""
     asides: tuple[Aside, ...] = ()
     """those that go on, and invitations; a seat is in one of them at most"""
     lead_to: str | None = None
@@ -71,6 +73,8 @@ class Circle(Noun, frozen=True, kw_only=True):
     """the facilitators' link, sealed for who facilitates the next time"""
     successor: str | None = None
     volunteer: Volunteer | None = None
+    unconfirmed: tuple[str, ...] = ()
+    """who has volunteered in vain since nobody leads"""
     confirmed: str | None = None
     """the volunteer whom the circle has confirmed, until a facilitator is here"""
     acting: str | None = None
@@ -100,6 +104,10 @@ class Circle(Noun, frozen=True, kw_only=True):
         """Whether facilitation is in this seat's hands now: a facilitator who is here, or the successor who stands in."""
         seat = self.seat(id_)
         return seat is not None and seat.here and (seat.role == "facilitator" or seat.id == self.acting)
+
+    def others(self, id_: str) -> frozenset[str]:
+        """The members beside this one, also those who are away or have stepped out: by their yes somebody may stand in."""
+        return frozenset(seat.id for seat in self.seats if seat.role == "member" and seat.id != id_)
 
     def keeps(self, id_: Actor, duty: Duty) -> bool:
         """Whether this is in that seat's hands: a duty that it was given, or facilitation, which holds all of them."""

@@ -27,7 +27,8 @@ def the_circle_has_answered(circle: Circle, now: float) -> Circle:
 
 
 def _answered(circle: Circle, knock: Knock) -> Circle:
-    if knock.objected:
+    # The terms may have changed meanwhile.
+    if knock.objected or circle.terms.observers == "none":
         return circle.without(knock.id, "not_today")
     return circle.with_knock(knock.id, state="coming", asked=None, replies=0)
 

@@ -32,22 +32,25 @@ def somebody_leads(circle: Circle, now: float) -> Circle:
     able = next((id_ for id_ in (circle.successor, circle.confirmed) if id_ in here), None)
     acting = able if due(circle.unled_since, circle.timings.stand_in, now) else None
     adrift = acting is None and due(circle.unled_since, circle.timings.adrift, now)
-    return circle.evolve(acting=acting, adrift=adrift)
+    return circle.evolve(acting=acting, adrift=adrift, unconfirmed=circle.unconfirmed if adrift else ())
 
 
 def volunteer_is_answered(circle: Circle, now: float) -> Circle:
-    """More than half of the others who are here confirm a volunteer; who is alone needs nobody. Silence is no yes."""
+    """More than half of the others confirm a volunteer, those counted who are away or have stepped out; who is alone needs nobody.
+
+    Silence is no yes. Whom the others did not confirm asks no second time, so that nobody stands in everybody else's way.
+    """
     one = circle.volunteer
     if one is None:
         return circle
-    here = {seat.id for seat in circle.seats if seat.here and seat.may_hold}
-    others = here - {one.seat}
+    others, seat = circle.others(one.seat), circle.seat(one.seat)
     yes, no = len(others & {*one.yes}), len(others & {*one.no})
-    if not circle.adrift or one.seat not in here or due(one.since, circle.timings.confirm, now):
+    if not circle.adrift or seat is None or not (seat.here and seat.may_hold):
         return circle.evolve(volunteer=None)
     if 2 * yes > len(others) or not others:
         return circle.evolve(volunteer=None, confirmed=one.seat)
-    return circle.evolve(volunteer=None) if 2 * no >= len(others) else circle
+    over = due(one.since, circle.timings.confirm, now) or 2 * no >= len(others)
+    return circle.evolve(volunteer=None, unconfirmed=(*circle.unconfirmed, one.seat)) if over else circle
 
 
 def shield_falls(circle: Circle, _now: float) -> Circle:

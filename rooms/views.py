@@ -249,7 +249,7 @@ def _volunteer_view(circle: Circle) -> VolunteerView | None:
     one = circle.volunteer
     if one is None:
         return None
-    others = {seat.id for seat in circle.seats if seat.here and seat.may_hold and seat.id != one.seat}
+    others = circle.others(one.seat)
     return VolunteerView(
         seat=one.seat, until=one.since + circle.timings.confirm, yes=len(others & {*one.yes}), others=len(others)
     )

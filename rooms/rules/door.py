@@ -96,7 +96,9 @@ _IN_TIME = Guard("they are not too late, or were in before", _in_time, Refusal.L
 _MAY_LISTEN = Guard("they do not only listen, or the terms let them", _may_listen, Refusal.NO_LISTENERS)
 _ROOM_FOR_ROLE = Guard("a seat is free", lambda circle, command, _by, _now: not circle.full(command.role), Refusal.FULL)
 _ROOM_TO_WAIT = Guard(
-    "not too many are waiting", lambda circle, _c, _by, _now: len(circle.knocks) < circle.waiting, Refusal.BUSY
+    "not too many are waiting; a few more, if they were in before",
+    lambda circle, command, _by, _now: len(circle.knocks) < circle.waiting + 8 * _was_in(circle, command),
+    Refusal.BUSY,
 )
 _ROOM_AT_ALL = Guard(
     "fewer than 16 sit here", lambda circle, _c, _by, _now: circle.taken("facilitator") < MOST_SEATS, Refusal.FULL

@@ -68,6 +68,10 @@ _ANOTHER_LEADS = Guard("another facilitator is here", _another_leads)
 _ROTATES = Guard("another one facilitates each time", lambda circle, _c, _by, _now: circle.terms.rotates)
 _NOBODY_LEADS = Guard("nobody is left to lead", lambda circle, _c, _by, _now: circle.adrift)
 _NO_VOLUNTEER = Guard("nobody else has volunteered", lambda circle, _c, _by, _now: circle.volunteer is None)
+_NOT_IN_VAIN = Guard(
+    "they have not volunteered in vain before, or are alone by now",
+    lambda circle, _c, by, _now: by not in circle.unconfirmed or not circle.others(by),
+)
 _VOLUNTEERED = Guard(
     "that member has volunteered",
     lambda circle, command, _by, _now: circle.volunteer is not None and circle.volunteer.seat == command.seat,
@@ -91,8 +95,12 @@ def step_back_lead(circle: Circle, _command: StepBackLead, by: str, _now: float)
     return circle.with_seat(by, role="member")
 
 
-def name_next(circle: Circle, command: NameNext, _by: Actor, _now: float) -> Circle:
-    return circle.evolve(next_facilitator=command.seat, handed=command.handed)
+def name_next(circle: Circle, command: NameNext, by: Actor, _now: float) -> Circle:
+    # Who stands in has no link to hand on, and takes none back.
+    kept = circle.handed if command.seat == circle.next_facilitator else None
+    seat = circle.seat(by)
+    handed = command.handed if seat is not None and seat.role == "facilitator" else kept
+    return circle.evolve(next_facilitator=command.seat, handed=handed)
 
 
 def decline_next(circle: Circle, _command: DeclineNext, _by: Actor, _now: float) -> Circle:
@@ -119,6 +127,6 @@ RULES = (
     Rule(StepBackLead, FACILITATORS, (_ANOTHER_LEADS,), step_back_lead),
     Rule(NameNext, WHOEVER_LEADS, (_ROTATES, or_nobody(MAY_HOLD)), name_next),
     Rule(DeclineNext, _IS_NEXT, (), decline_next),
-    Rule(Volunteer, _MEMBERS_HERE, (_NOBODY_LEADS, _NO_VOLUNTEER), volunteer),
+    Rule(Volunteer, _MEMBERS_HERE, (_NOBODY_LEADS, _NO_VOLUNTEER, _NOT_IN_VAIN), volunteer),
     Rule(Confirm, _THE_OTHERS, (_VOLUNTEERED,), confirm),
 )

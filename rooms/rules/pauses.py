@@ -47,6 +47,7 @@ _NOT_PAUSED = Guard(
     lambda circle, _c, _by, _now: circle.pause is None or circle.pause.kind == "silence",
 )
 _NO_QUIET = Guard("there is no quiet yet", lambda circle, _c, _by, _now: circle.pause is None)
+_ONCE_A_TURN = Guard("they have not said so in this turn", lambda circle, _c, _by, _now: circle.warned != circle.turn)
 
 
 def pause(circle: Circle, command: Pause, _by: Actor, now: float) -> Circle:
@@ -58,7 +59,7 @@ def silence(circle: Circle, command: Silence, _by: Actor, now: float) -> Circle:
 
 
 def heads_up(circle: Circle, _command: HeadsUp, _by: Actor, now: float) -> Circle:
-    return _still(circle, "heads_up", circle.timings.heads_up, now)
+    return _still(circle, "heads_up", circle.timings.heads_up, now).evolve(warned=circle.turn)
 
 
 def _still(circle: Circle, kind: Still, seconds: float | None, now: float) -> Circle:
@@ -70,5 +71,5 @@ def _still(circle: Circle, kind: Still, seconds: float | None, now: float) -> Ci
 RULES = (
     Rule(Pause, _GUARDIAN, (), pause),
     Rule(Silence, _GUARDIAN_OR_SCRIPT, (_NOT_PAUSED,), silence),
-    Rule(HeadsUp, HOLDER, (SAME_TURN, _NO_QUIET), heads_up),
+    Rule(HeadsUp, HOLDER, (SAME_TURN, _NO_QUIET, _ONCE_A_TURN), heads_up),
 )

@@ -30,8 +30,15 @@ class SetLink(Command, frozen=True, kw_only=True):
     """the words' secret, for those who come by the new link"""
 
 
+def _guards_or_adrift(circle: Circle, command: Shield, by: Actor, _now: float) -> bool:
+    seat = circle.seat(by)
+    may_end = circle.adrift and seat is not None and seat.present and seat.may_hold and not command.on
+    return circle.keeps(by, "guardian") or may_end
+
+
 _GUARDIAN = who(
-    "facilitators, who stands in, or the guardian", lambda circle, _c, by, _now: circle.keeps(by, "guardian")
+    "facilitators, who stands in, or the guardian; where nobody is left to lead, any member, to lift it",
+    _guards_or_adrift,
 )
 _NEXT_LINK = Guard(
     "it follows the present link",
@@ -46,6 +53,9 @@ def shield(circle: Circle, command: Shield, _by: Actor, _now: float) -> Circle:
 
 def set_link(circle: Circle, command: SetLink, _by: Actor, _now: float) -> Circle:
     door = circle.door.evolve(link=command.link, join=command.join, fresh=command.fresh, keys=command.keys)
+    # Whoever stands at the door by the old link stands there no longer.
+    for knock in circle.knocks:
+        circle = circle.without(knock.id, "expired")
     return circle.evolve(door=door)
 
 

@@ -98,11 +98,27 @@ def test_silence_is_no_yes(adrift: Meeting) -> None:
     assert (adrift.state.volunteer, adrift.state.adrift) == (None, True)
 
 
-def test_who_has_gone_meanwhile_is_not_counted(adrift: Meeting) -> None:
-    adrift.do("bo", "volunteer").do("ada", "confirm", seat="bo", yes=True).drop("cy")
+def test_who_has_stepped_out_or_is_away_is_counted_and_who_has_left_is_not(adrift: Meeting) -> None:
+    adrift.do("bo", "volunteer").do("ada", "confirm", seat="bo", yes=True)
+    adrift.drop("cy").do("di", "step_out", wish="fine")
+    assert not adrift.state.leads("bo"), "one of three is not more than half"
+    adrift.do("di", "leave")
     assert not adrift.state.leads("bo"), "one of two is not more than half"
-    adrift.drop("di")
+    adrift.arrive("cy").do("cy", "leave")
     assert adrift.state.leads("bo")
+
+
+def test_nobody_takes_over_behind_the_back_of_who_is_out_for_a_moment() -> None:
+    meeting = a_circle(members=2).do("ada", "step_out", wish="someone").drop("fay").wait(GRACES.adrift)
+    assert not meeting.do("bo", "volunteer").state.leads("bo")
+
+
+def test_who_volunteered_in_vain_does_not_stand_in_the_others_way_again(adrift: Meeting) -> None:
+    adrift.do("bo", "volunteer").wait(GRACES.confirm)
+    assert adrift.refuses("bo", "volunteer") == "not_now"
+    assert adrift.refuses("cy", "volunteer") is None
+    adrift.do("cy", "volunteer").arrive("fay").drop("fay").wait(GRACES.adrift)
+    assert adrift.refuses("bo", "volunteer") is None, "somebody has led since"
 
 
 def test_who_only_listens_neither_volunteers_nor_decides(adrift: Meeting) -> None:
@@ -136,8 +152,8 @@ def test_a_volunteer_who_drops_is_one_no_longer(adrift: Meeting) -> None:
 
 
 def test_the_named_successor_comes_before_a_volunteer() -> None:
-    meeting = a_circle(members=2).do("fay", "name_successor", seat="ada").drop("fay", "ada").wait(GRACES.adrift)
-    meeting.do("bo", "volunteer")
+    meeting = a_circle(members=4).do("fay", "name_successor", seat="ada").drop("fay", "ada").wait(GRACES.adrift)
+    meeting.do("bo", "volunteer").do("cy", "confirm", seat="bo", yes=True).do("di", "confirm", seat="bo", yes=True)
     assert meeting.state.leads("bo")
     meeting.arrive("ada")
     assert (meeting.state.leads("ada"), meeting.state.leads("bo")) == (True, False)
@@ -188,3 +204,11 @@ def test_who_would_rather_not_facilitate_the_next_time_says_so_and_another_one_i
     assert isinstance(view, CircleView)
     assert view.next_facilitator is None
     assert meeting.refuses("fay", "name_next", seat="bo", handed=None) is None
+
+
+def test_who_stands_in_keeps_the_link_that_a_facilitator_has_handed_on() -> None:
+    meeting = a_circle(rotates=True).do("fay", "name_successor", seat="bo")
+    meeting.do("fay", "name_next", seat="ada", handed=sealed("link")).drop("fay").wait(GRACES.stand_in)
+    meeting.do("bo", "name_next", seat="ada", handed=sealed("junk"))
+    assert meeting.state.handed == sealed("link")
+    assert meeting.do("bo", "name_next", seat="cy", handed=sealed("junk")).state.handed is None

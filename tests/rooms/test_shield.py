@@ -124,3 +124,17 @@ def test_of_two_fresh_links_at_once_the_first_counts(meeting: Meeting) -> None:
 def test_who_stands_in_has_no_key_and_makes_no_link() -> None:
     meeting = a_circle().do("fay", "name_successor", seat="bo").drop("fay").wait(GRACES.stand_in)
     assert meeting.refuses("bo", "set_link", **LINK) == "not_yours"
+
+
+def test_where_nobody_is_left_to_lead_any_member_may_lift_the_shield_and_only_lift_it(meeting: Meeting) -> None:
+    meeting.do("fay", "shield", on=True).drop("fay")
+    assert meeting.refuses("ada", "shield", on=False) == "not_yours"
+    meeting.wait(GRACES.adrift).do("ada", "shield", on=False)
+    assert not meeting.state.shielded
+    assert meeting.refuses("ada", "shield", on=True) == "not_yours"
+
+
+def test_a_fresh_link_sends_away_who_knocked_by_the_old_one(meeting: Meeting) -> None:
+    meeting.knock("ned").do("fay", "set_link", link=2, **LINK)
+    assert meeting.state.knocks == ()
+    assert [(one.seat, one.reason) for one in meeting.state.gone] == [("ned", "expired")]
