@@ -267,6 +267,11 @@ def test_the_end_and_the_goodbye(people: People, looking: Looking) -> None:
     bo.page.get_by_text("Notes for myself", exact=True).click()
     bo.page.get_by_role("textbox", name="Notes for myself").fill("The door was open.")
     looking.at("asked to facilitate the next time, with notes", bo)
+    goes_to_its_end(ana, bo, looking)
+    says_goodbye(ana, bo, looking)
+
+
+def goes_to_its_end(ana: Person, bo: Person, looking: Looking) -> None:
     for part in ("Check-in", "Sharing round", "Closing round"):
         ana.press(f"Go on to: {part}")
     ana.page.evaluate("() => { const then = Date.now; Date.now = () => then() + 25 * 60_000; }")
@@ -277,6 +282,9 @@ def test_the_end_and_the_goodbye(people: People, looking: Looking) -> None:
     ana.press("Go on to: Afterwards")
     bo.reads("Nothing of the circle is kept.")
     looking.at("afterwards", bo)
+
+
+def says_goodbye(ana: Person, bo: Person, looking: Looking) -> None:
     ana.press("Close the circle")
     ana.press("Yes, close it for everybody")
     bo.sees("Take the link")

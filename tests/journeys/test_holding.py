@@ -26,7 +26,9 @@ def test_what_to_say_in_ones_own_words_is_read_by_who_keeps_the_script_and_by_no
     ana.page.get_by_label("Which part").select_option(label="A part of our own")
     ana.page.get_by_label("What it is called").fill("Songs")
     ana.page.get_by_label("Time for each turn").select_option(label="15 seconds")
-    ana.page.get_by_label("Quiet between turns").first.select_option(label="10 seconds")
+    ana.page.get_by_role("group", name="One more part").get_by_label("Quiet between turns").select_option(
+        label="10 seconds"
+    )
     ana.page.get_by_label("Writing to all is welcome").check()
     ana.page.get_by_label("What to say, in your own words").fill("We hum together.\nNobody has to.")
     ana.press("Add this part")
