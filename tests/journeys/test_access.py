@@ -264,7 +264,7 @@ def test_the_end_and_the_goodbye(people: People, looking: Looking) -> None:
     ana.page.locator("summary").get_by_text("Who facilitates", exact=True).click()
     ana.page.get_by_label("Who facilitates the next time").select_option(label="Bo")
     bo.sees("Rather not")
-    bo.page.get_by_text("Notes for myself", exact=True).click()
+    bo.page.locator("summary").get_by_text("Notes for myself", exact=True).click()
     bo.page.get_by_role("textbox", name="Notes for myself").fill("The door was open.")
     looking.at("asked to facilitate the next time, with notes", bo)
     goes_to_its_end(ana, bo, looking)
