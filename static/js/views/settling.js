@@ -1,7 +1,7 @@
 // What the circle is held by, settled by who facilitates. What was promised at the door stays once the circle has begun.
 
 import { live } from "../../vendor/lit-html-3.3.3/directives/live.js";
-import { html } from "../../vendor/lit-html-3.3.3/lit-html.js";
+import { html, nothing } from "../../vendor/lit-html-3.3.3/lit-html.js";
 import { words } from "../words.js";
 import { select } from "./fields.js";
 
@@ -37,7 +37,7 @@ export function settling(screen, act) {
     ${tick(words.settling.rotates, terms.rotates, (on) => put({ rotates: on }))}
     ${line(screen, act, "next", words.settling.next)}
     ${begun ? html`<small>${words.settling.promised}</small>` : promises(screen, act, terms, given)}
-    ${view.at === "circle" ? html`<div class="more"><button type="button" class="small strong" ?disabled=${!screen.settling} @click=${act.settle}>${words.settling.keep}</button></div>` : ""}
+    ${view.at === "circle" ? html`<div class="more"><button type="button" class="small strong" aria-disabled=${screen.settling ? nothing : "true"} @click=${act.settle}>${words.settling.keep}</button></div>` : ""}
   </div></details>`;
 }
 

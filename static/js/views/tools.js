@@ -27,8 +27,8 @@ export const tools = (screen, view, act) =>
             <button class="plain" @click=${() => act.command({ type: "lock", on: !view.locked })}>${view.locked ? words.tools.unlock : words.tools.lock}</button>
           </div>
           ${fresh(screen, view, act)}
-          ${screen.asked === "close" ? sure(act, words.tools.closeSure, words.tools.closeYes, { type: "close" }) : nothing}
           <div class="more"><button class="plain" @click=${() => act.set({ asked: "close" })}>${words.tools.close}</button></div>
+          ${screen.asked === "close" ? sure(act, words.tools.closeSure, words.tools.closeYes, { type: "close" }) : nothing}
           </div>
         </details>
         ${screen.links ? html`<details class="card tight"><summary>${words.links.show}</summary>${fields(screen, act)}</details>` : nothing}`;
@@ -48,7 +48,7 @@ function agenda(screen, view, act) {
   const ready = screen.kind && !waits && (screen.kind !== "own" || screen.steps.length);
   return html`<details><summary>${words.agenda.again}</summary>
     ${kinds(screen, act)}
-    <button class="small strong" ?disabled=${!ready} @click=${act.chooseAgenda}>${words.agenda.begin}</button>
+    <button class="small strong" aria-disabled=${ready ? nothing : "true"} @click=${() => ready && act.chooseAgenda()}>${words.agenda.begin}</button>
     <small>${waits ? words.agenda.waits(nameOf(screen, waits)) : words.agenda.beginHint}</small></details>`;
 }
 
