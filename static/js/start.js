@@ -12,17 +12,21 @@ async function open() {
   location.assign(facilitatorAddress(link, location.origin));
 }
 
+let opens = false;
+
 button.addEventListener("click", async () => {
-  button.disabled = true;
+  // A button that is disabled loses the focus.
+  if (opens) return;
+  opens = true;
   trouble.hidden = true;
   try {
     await open();
   } catch {
     trouble.hidden = false;
-    button.disabled = false;
+    opens = false;
   }
 });
-// Coming back with the browser's own button must not find it disabled.
+// Coming back with the browser's own button must find it of use.
 addEventListener("pageshow", () => {
-  button.disabled = false;
+  opens = false;
 });

@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 FLAGS = [
     "--no-sandbox",
@@ -131,15 +131,42 @@ class Person:
         """The polite live region has said it."""
         expect(self.page.locator("#polite")).to_contain_text(text)
 
+    def opens(self, heading: str) -> None:
+        """What is folded away under it."""
+        fold = self.page.locator("details").filter(has=self.page.locator("> summary").get_by_text(heading, exact=True))
+        if fold.last.get_attribute("open") is None:
+            fold.last.locator("> summary").click()
+
+    def folds(self, heading: str) -> None:
+        """Opens it, or closes it again."""
+        self.page.locator("summary").get_by_text(heading, exact=True).click()
+
+    def writes(self, label: str, text: str) -> None:
+        self.page.get_by_label(label, exact=True).fill(text)
+
+    def option(self, name: str) -> Locator:
+        """One of a group of which one is chosen; a hint may stand behind its name."""
+        return self.page.get_by_role("radio", name=re.compile(rf"^{re.escape(name)}\b"))
+
+    def chooses(self, name: str) -> None:
+        self.option(name).check()
+
+    def picks(self, label: str, option: str) -> None:
+        """From a list."""
+        self.page.get_by_label(label, exact=True).select_option(label=option)
+
+    def ticks(self, label: str) -> None:
+        self.page.get_by_label(label).check()
+
     def calls_themselves(self, name: str) -> None:
-        self.page.get_by_role("textbox", name="Your name in the circle").fill(name)
+        self.writes("Your name in the circle", name)
 
     def opens_a_circle(self, base: str, kind: str = "Free circle") -> str:
         """Opens one and takes their seat. Returns the members' link."""
         self.page.goto(base)
         self.press("Open a circle")
         members = self.page.get_by_role("textbox", name="Link for members").input_value()
-        self.page.get_by_role("radio", name=kind).check()
+        self.chooses(kind)
         self.calls_themselves(self.name)
         self.press("Enter the circle")
         expect(self.circle).to_be_visible()
@@ -149,7 +176,7 @@ class Person:
         self.page.goto(link)
         self.calls_themselves(self.name)
         if listen:
-            self.page.get_by_label("I only want to listen this time").check()
+            self.ticks("I only want to listen this time")
         if devices:
             self.switches_on("Microphone")
             self.switches_on("Camera")

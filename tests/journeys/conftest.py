@@ -1,14 +1,16 @@
 """What journeys share: one Chromium for a module, one complete server for a test."""
 
 from collections.abc import Generator, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.browser import Launch, Person, chromiums
+from tests.journeys.keyboard import Typist
 from tests.serving import FAST, Serving
 
+Somebody = TypeVar("Somebody", bound=Person)
 # What a journey waits for comes soon; what it must not miss on a slow machine stays as long as for people.
 UNHURRIED = FAST.evolve(holder_grace=25.0, offer_grace=10.0, seat_grace=120.0, knock_gone=60.0, heads_up=5.0)
 
@@ -38,7 +40,13 @@ class People:
         self.all: list[Person] = []
 
     def __call__(self, name: str, browser: Browser | None = None, **options: Any) -> Person:
-        person = Person(browser or self._browser, name, **options)
+        return self.joined(Person(browser or self._browser, name, **options))
+
+    def typing(self, name: str, **options: Any) -> Typist:
+        """Somebody who has only a keyboard."""
+        return self.joined(Typist(self._browser, name, **options))
+
+    def joined(self, person: Somebody) -> Somebody:
         self.all.append(person)
         return person
 

@@ -1,18 +1,16 @@
 """Every page and state, in light and dark, as axe-core sees it: no violation; and nothing wider than a small telephone."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import ViewportSize, expect
 
 from tests.journeys.browser import Person
 from tests.journeys.conftest import People
+from tests.journeys.looking import violations
 
 pytestmark = pytest.mark.journey
 
-AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
 SMALL: ViewportSize = {"width": 320, "height": 640}
 WIDE: ViewportSize = {"width": 1440, "height": 900}
 
@@ -31,21 +29,11 @@ class Looking:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             for size in (SMALL, WIDE):
                 page.set_viewport_size(size)
-                found = self._violations(page)
+                found = violations(page)
                 if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                     found.append("wider than the window")
                 if found:
                     self.wrong[f"{state}, {scheme}, {size['width']}"] = found
-
-    def _violations(self, page: Any) -> list[str]:
-        if page.evaluate("typeof window.axe") == "undefined":
-            page.evaluate(AXE)
-        result = page.evaluate("axe.run(document, { resultTypes: ['violations', 'passes'] })")
-        return [
-            f"{one['id']}: {node['html'][:120]} {node['failureSummary'][:200]}"
-            for one in result["violations"]
-            for node in one["nodes"]
-        ]
 
 
 @pytest.fixture

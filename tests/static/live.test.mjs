@@ -180,6 +180,7 @@ test("a seat after listening, the shield, and being asked to facilitate are said
   assert.deepEqual(said({}, seated, "a"), []);
   assert.deepEqual(said({}, { turn: 1, shielded: true }), [words.shield.state]);
   assert.deepEqual(said({ shielded: true }, { turn: 1, shielded: true }), []);
+  assert.deepEqual(said({ shielded: true }, { turn: 1, shielded: false }), [words.shield.over]);
   assert.deepEqual(said({}, { turn: 1, lead_to: "a" }), [words.handing.offered]);
   assert.deepEqual(said({}, { turn: 1, lead_to: "b" }), []);
 });

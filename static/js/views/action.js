@@ -25,10 +25,11 @@ const [instead, signs] = [quietly("instead"), quietly("signs")];
 export function action(screen, view, act) {
   const own = matter(screen, view);
   const apart = own !== null && !view.pause;
-  return html`<section class="action" aria-label=${own ?? state(screen, view)} ?inert=${screen.connection !== "connected"}>
+  return html`<section class="action" aria-label=${own ?? state(screen, view)}>
   <h2>${own ?? state(screen, view)}</h2>
+  <div class="doing" ?inert=${screen.connection !== "connected"}>
   ${own === null ? MAIN[mainAction(view, screen.me)](screen, view, act) : answer(screen, view, act)}
-  ${apart ? nothing : ofTheStick(screen, view, act, own === null)}
+  ${apart ? nothing : ofTheStick(screen, view, act, own === null)}</div>
 </section>`;
 }
 
@@ -129,6 +130,6 @@ function offers(screen, view, act) {
         index,
       ) => html`<button class=${index === 0 && !readyToGoOn(view) ? "main" : "plain"} aria-label=${words.stick.offer(nameOf(screen, seat.id))}
         @click=${() => act.command({ type: "offer", to: seat.id, turn: view.turn })}>
-        ${index === 0 ? words.stick.offer(nameOf(screen, seat.id)) : nameOf(screen, seat.id)}${seat.hand ? html` <small>${words.stick.asks}</small>` : nothing}</button>`,
+        ${index === 0 ? words.stick.offer(nameOf(screen, seat.id)) : nameOf(screen, seat.id)}</button>${seat.hand ? html`<small>${words.stick.asks}</small>` : nothing}`,
     )}</div>`;
 }

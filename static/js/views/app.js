@@ -26,8 +26,10 @@ function helpFirst(region) {
 /** @param {Screen} screen @param {Act} act */
 export function draw(screen, act) {
   const root = /** @type {HTMLElement} */ (document.querySelector("#app"));
-  const within = root.contains(document.activeElement);
-  const held = within ? document.activeElement?.id : "";
+  const at = document.activeElement;
+  const within = root.contains(at);
+  const byKeys = at?.matches(":focus-visible") ?? false;
+  const held = within ? at?.id : "";
   const moved = document.documentElement.dataset.at !== screen.at;
   document.title = words.titles[screen.at];
   document.documentElement.dataset.at = screen.at;
@@ -35,14 +37,15 @@ export function draw(screen, act) {
   render(html`${banners(screen, act)}${PAGES[screen.at](screen, act)}`, root);
   // A button that has gone to another row keeps the focus.
   if (held && document.activeElement?.id !== held) document.getElementById(held)?.focus();
-  if (within && document.activeElement === document.body) keepPlace(root, moved);
+  if (within && lost(document.activeElement)) keepPlace(root, moved || byKeys);
 }
 
-/** What was pressed is gone: whoever goes by keyboard or by ear goes on where it now says what there is. @param {HTMLElement} root @param {boolean} moved */
-function keepPlace(root, moved) {
-  const heading = /** @type {HTMLElement | null} */ (
-    (!moved && root.querySelector(".action h2")) || root.querySelector("h1")
-  );
+/** Gone, or out of use. @param {Element | null} at */
+const lost = (at) => at === document.body || Boolean(at?.matches(":disabled, [inert] *"));
+
+/** What was pressed is gone: whoever goes by keyboard or by ear goes on where it now says what there is. @param {HTMLElement} root @param {boolean} shown whether it has to be in sight */
+function keepPlace(root, shown) {
+  const heading = /** @type {HTMLElement | null} */ (root.querySelector(".action h2") ?? root.querySelector("h1"));
   heading?.setAttribute("tabindex", "-1");
-  heading?.focus({ preventScroll: !moved });
+  heading?.focus({ preventScroll: !shown });
 }

@@ -30,15 +30,19 @@ export const doorway = (screen, act) => html`<div class="page ${screen.links ? "
     ${screen.listenOnly ? nothing : checkIn(screen, act, "door", "", words.card.heading)}
     ${screen.facilitates ? nothing : note(screen, act)}
     ${obstacle(screen)}
-    <button class="main" type="submit" ?disabled=${screen.busy || !screen.name.trim() || screen.connection !== "connected"}>
+    <button class="main" type="submit" aria-disabled=${ready(screen) ? nothing : "true"}>
       ${screen.facilitates ? words.doorway.enter : words.doorway.knock}</button>
     <small class="after">${screen.connection === "connected" ? (screen.facilitates ? "" : words.doorway.knockHint) : words.doorway.connecting}</small>
   </form>
 </div>`;
 
+/** Whether a press would do anything. @param {Screen} screen */
+const ready = ({ busy, name, connection }) => !busy && Boolean(name.trim()) && connection === "connected";
+
 /** @param {InputEventOf} event @param {Screen} screen @param {Act} act */
 function submit(event, screen, act) {
   event.preventDefault();
+  if (!ready(screen)) return;
   if (screen.facilitates) act.enter();
   else act.knock();
 }

@@ -25,6 +25,7 @@ export function news(before, after) {
       ? [words.places.seated]
       : []),
     ...(view.shielded && !old?.shielded ? [words.shield.state] : []),
+    ...(!view.shielded && old?.shielded ? [words.shield.over] : []),
     ...(view.lead_to && view.lead_to === after.me && old?.lead_to !== after.me ? [words.handing.offered] : []),
     ...nextTime(after, old, view),
     ...come.map(({ id, role }) =>

@@ -37,7 +37,7 @@ export function settling(screen, act) {
     ${select("help-region", words.settling.help, [["", words.settling.helpNearest], ...countries()], terms.help ?? "", (region) => put({ help: region || null }))}
     ${own(screen, act, "next", words.settling.next, 40, screen.terms.next ?? "")}
     ${begun ? html`<small>${words.settling.promised}</small>` : promises(screen, act, terms, given)}
-    ${view.at === "circle" ? html`<div class="more"><button type="button" class="small strong" ?disabled=${!screen.settling} @click=${act.settle}>${words.settling.keep}</button></div>` : ""}
+    ${view.at === "circle" ? html`<div class="more"><button type="button" class="small strong" aria-disabled=${screen.settling ? nothing : "true"} @click=${act.settle}>${words.settling.keep}</button></div>` : ""}
   </div></details>`;
 }
 

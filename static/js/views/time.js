@@ -20,8 +20,8 @@ export function ownTime(screen, view, act) {
   if (!time) return nothing;
   const now = cue(view, screen.me, nowOf(screen));
   return html`<button class="light-switch" aria-pressed=${screen.minutes} aria-label=${words.time.show} title=${words.time.show}
-      @click=${() => act.set({ minutes: !screen.minutes })}>${light(time.gone)}
-      ${screen.minutes && time.left > 0 ? html`<small>${words.time.left(minutesOf(time.left))}</small>` : nothing}</button>
+      @click=${() => act.set({ minutes: !screen.minutes })}>${light(time.gone)}</button>
+    ${screen.minutes && time.left > 0 ? html`<small>${words.time.left(minutesOf(time.left))}</small>` : nothing}
     ${now ? html`<p class="cue">${words.time.cues[now]}</p>` : nothing}
     ${
       view.stick.asks

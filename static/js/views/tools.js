@@ -44,7 +44,7 @@ function agenda(screen, view, act) {
   const ready = screen.kind && !waits && (screen.kind !== "own" || screen.steps.length);
   return html`<details><summary>${words.agenda.again}</summary>
     ${kinds(screen, act)}
-    <button class="small strong" ?disabled=${!ready} @click=${act.chooseAgenda}>${words.agenda.begin}</button>
+    <button class="small strong" aria-disabled=${ready ? nothing : "true"} @click=${() => ready && act.chooseAgenda()}>${words.agenda.begin}</button>
     <small>${waits ? words.agenda.waits(nameOf(screen, waits)) : words.agenda.beginHint}</small></details>`;
 }
 

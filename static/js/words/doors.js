@@ -93,6 +93,7 @@ const shield = {
   hint: "For when somebody disturbs: nobody knocks, and only the facilitators are heard and seen.",
   off: "Go on as before",
   state: "The circle is shielded. Only the facilitators are heard and seen for now; you are not alone.",
+  over: "The circle goes on as before",
   fresh: "Make a fresh link",
   freshHint: "The link for members becomes another one. The old one opens the door no longer.",
 };
