@@ -1,6 +1,6 @@
 // What the circle is held by, settled by who facilitates. What was promised at the door stays once the circle has begun.
 
-import { html } from "../../vendor/lit-html-3.3.3/lit-html.js";
+import { html, nothing } from "../../vendor/lit-html-3.3.3/lit-html.js";
 import { words } from "../words.js";
 import { select, text, tick } from "./fields.js";
 import { countries } from "./helplines.js";
