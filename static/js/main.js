@@ -22,7 +22,7 @@ import { firstScreen } from "./screen.js";
 import { makeSeat } from "./seat.js";
 import { makeStore } from "./store.js";
 import { draw } from "./views/app.js";
-import { showLevel } from "./views/level.js";
+import { showLevel } from "./views/devices.js";
 import { makeAnnouncer } from "./views/live.js";
 import { makeWhispers } from "./whispers.js";
 
