@@ -19,9 +19,9 @@ LISTENER = "Obi"
 BURST = 3
 """packets of sound, from each"""
 MISSED = """
-const { missed } = await import("./static/js/holding.js");
-const [view, now] = JSON.parse(await new Response(process.stdin).text());
-console.log(JSON.stringify(missed(view, now).map((seat) => seat.id)));
+const { missed } = await import("./static/js/agenda.js");
+const [view, me, now] = JSON.parse(await new Response(process.stdin).text());
+console.log(JSON.stringify(missed(view, me, now)));
 """
 
 
@@ -108,7 +108,7 @@ async def missed(of: Rogue, now: float) -> list[str]:
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
     )
-    said, _ = await node.communicate(json.dumps([of.view, now]).encode())
+    said, _ = await node.communicate(json.dumps([of.view, of.seat, now]).encode())
     return [name for seat, name in of.names().items() if seat in json.loads(said)]
 
 
