@@ -163,8 +163,11 @@ export interface Quietly {
 
 export type Screen = Place & Shown & Drafts & Quietly;
 
+/** What changes on the screen, or how it follows from what is there now. */
+export type Change = Partial<Screen> | ((screen: Screen) => Partial<Screen>);
+
 export interface Act {
-  set: (change: Partial<Screen>) => void;
+  set: (change: Change) => void;
   intend: (intention: string) => void;
   choose: (kind: "microphone" | "camera", id: string) => Promise<void>;
   switchDevice: (kind: "microphone" | "camera", on: boolean) => Promise<void>;
