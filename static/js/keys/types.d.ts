@@ -101,10 +101,13 @@ export type KeysMessage =
     }
   | { type: "switch"; n: number };
 
+/** What `fetch` brings: commits as they were told, oldest first, with one's own wrap in the last. */
+export type CommitMessage = Extract<KeysMessage, { type: "commit" }>;
+
 export interface Ack {
   ok?: true;
   refused?: string;
-  [field: string]: any;
+  commits?: CommitMessage[];
 }
 
 export interface Parts {
