@@ -1,0 +1,64 @@
+// A commit: the next roster and the next secret, one wrap for each who is on it. Built and read here; checks.js says which is taken.
+
+import { LARGEST_BLOCK, sealBlock } from "./block.js";
+import { b64, joined, random, sha256, unb64 } from "./bytes.js";
+import { makeEpoch, WRAP, wrapFor } from "./epoch.js";
+import { bytesOf, Refused } from "./fields.js";
+import { sealTo } from "./hpke.js";
+import { headOf, LARGEST, readRoster, rosterBytes, SMALLEST } from "./roster.js";
+
+/** @typedef {import("./bytes.js").Bytes} Bytes */
+/** @typedef {import("./roster.js").Roster} Roster */
+/** @typedef {import("./members.js").Own} Own */
+
+const SMALLEST_BLOCK = 256 + 28;
+
+/** What the committer signs. @param {string} head @param {string} confirm @param {Bytes} block */
+export const signedBy = async (head, confirm, block) =>
+  joined("circle/1 commit", unb64(head), unb64(confirm), await sha256(block));
+
+/**
+ * A commit as it goes to the server.
+ * @param {Roster} roster @param {import("./block.js").Block} block @param {Pick<Own, "sign">} own
+ * @param {Map<string, Bytes>} [resumed] by mid: the proof's key of who can trust nobody here by a certificate, so that only who knows it can have wrapped
+ */
+export async function buildCommit(roster, block, own, resumed = new Map()) {
+  const bytes = rosterBytes(roster);
+  const [head, secret] = [await headOf(bytes), random(32)];
+  const epoch = await makeEpoch(roster, head, secret);
+  const [confirm, sealed] = await Promise.all([epoch.confirm(), sealBlock(epoch, block)]);
+  const rid = unb64(roster.rid);
+  const wraps = roster.entries.map(async ({ seat, mk, mid }) => {
+    const known = resumed.get(mid);
+    const about = { ...wrapFor(rid, roster.n, head, mid), ...(known && { psk: { id: rid, key: known } }) };
+    return [seat, b64(await sealTo(unb64(mk), about, secret))];
+  });
+  return {
+    type: /** @type {const} */ ("commit"),
+    n: roster.n,
+    roster: b64(bytes),
+    confirm,
+    signature: b64(await own.sign(await signedBy(head, confirm, sealed))),
+    block: b64(sealed),
+    wraps: /** @type {Record<string, string>} */ (Object.fromEntries(await Promise.all(wraps))),
+  };
+}
+
+/** A commit as it came, in form. Throws Refused. @param {import("./types.js").CommitMessage} message */
+export async function readCommit({ n, roster, confirm, signature, block, wrap }) {
+  const bytes = bytesOf(roster, SMALLEST, LARGEST);
+  const read = await readRoster(bytes);
+  if (read.n !== n) throw new Refused("malformed");
+  bytesOf(confirm, 32);
+  return {
+    n,
+    roster: read,
+    head: await headOf(bytes),
+    confirm,
+    signature: bytesOf(signature, 64),
+    block: bytesOf(block, SMALLEST_BLOCK, LARGEST_BLOCK),
+    wrap: wrap === null ? null : bytesOf(wrap, WRAP),
+  };
+}
+
+/** @typedef {Awaited<ReturnType<typeof readCommit>>} Commit */
