@@ -55,7 +55,7 @@ def test_it_shuts_those_who_are_apart_too(meeting: Meeting) -> None:
 
 def test_the_door_is_shut_behind_it_and_as_it_was_after_it(meeting: Meeting) -> None:
     meeting.do("fay", "shield", on=True)
-    assert meeting.refuses(Outside.STRANGER, "knock", seat="ned", name=sealed("ned"), link=1) == "locked"
+    assert meeting.refuses(Outside.STRANGER, "knock", seat="ned", link=1) == "locked"
     assert isinstance(view := meeting.view(None), DoorView)
     assert view.locked
     assert meeting.do("fay", "shield", on=False).knock("ned").state.knocks[0].id == "ned"
