@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { readFrame, sealFrame } from "../../static/js/media/framing.js";
 import { deriveKeys } from "../../static/js/media/sframe.js";
 
-export const PATH = fileURLToPath(new URL("frame_vectors.json", import.meta.url));
+const PATH = fileURLToPath(new URL("frame_vectors.json", import.meta.url));
 /** One for each frame of a key: no key ever meets a counter twice. */
 const COUNTERS = [0, 7, 8, 0xff, 0x100, 0xffff, 0x1_0000, 0x100_0000, 0xffff_ffff, 2 ** 40, 2 ** 48 - 1].map(BigInt);
 // Index 0 in epoch 1 fits the header's first byte; index 12 in epoch 3, and the largest of all, do not.
