@@ -71,8 +71,7 @@ export function makeReader(keys, unpack) {
     const opened = seats.map(async ({ id, card }) => {
       const sealed = card?.words;
       // A card is its writer's alone.
-      const text =
-        sealed && (await once([id, sealed].join(" "), () => keys.openOwn(id, sealed, "check_in", id)));
+      const text = sealed && (await once([id, sealed].join(" "), () => keys.openOwn(id, sealed, "check_in", id)));
       const said = text ? unpack(text) : null;
       return said ? [[id, said]] : [];
     });

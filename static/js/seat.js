@@ -11,6 +11,7 @@ import { isNews } from "./store.js";
  * @property {() => void} seated in the circle, from elsewhere, and with its keys
  * @property {() => void} awaited at the door, where a knock waits for somebody to be there
  * @property {() => void} changed a view or the keys
+ * @property {() => void} arrived somebody has come who could not read what was written before
  * @property {(handed: string | null) => void} over with the facilitators' link for the next time, still in its box
  */
 
@@ -108,7 +109,9 @@ export function makeSeat({ store, memory, reader, media, local, whispers, keys, 
 
   /** What could not be read before may be read by other keys. @param {import("./keys/types.js").KeyState} state */
   async function onKeys(state) {
-    const fresh = state.epoch !== store.get().keys.epoch;
+    const { epoch, passages } = store.get().keys;
+    const fresh = state.epoch !== epoch;
+    const came = state.passages.some((one) => one.what === "came" && !passages.includes(one));
     store.set({ keys: state });
     local.sendWhatMay();
     on.changed();
@@ -116,6 +119,7 @@ export function makeSeat({ store, memory, reader, media, local, whispers, keys, 
     const { view, me } = store.get();
     if (!view || !fresh) return;
     whispers.renew();
+    if (came) on.arrived();
     const shown = await reader.read(view, me);
     if (store.get().view === view) store.set(shown);
   }

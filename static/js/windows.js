@@ -9,7 +9,7 @@ const ANSWER = 3000;
  * @param {object} parts
  * @param {string} parts.name of the circle
  * @param {Pick<LockManager, "request">} parts.locks
- * @param {{ postMessage(told: Told): void, onmessage: ((event: { data: Told }) => void) | null }} parts.channel to the other windows
+ * @param {Pick<BroadcastChannel, "postMessage" | "addEventListener">} parts.channel to the other windows
  * @param {() => object} parts.handOver what the other window needs; this one has ended then
  * @param {() => void} parts.onTaken the other one did not wait for an answer
  */
@@ -48,12 +48,12 @@ export function makeWindows({ name, locks, channel, handOver, onTaken }) {
     letGo();
   };
 
-  channel.onmessage = ({ data }) => {
+  channel.addEventListener("message", (/** @type {{ data: Told }} */ { data }) => {
     if (data.type === "moved" && asking?.id === data.id) asking.take(data.kept);
     if (data.type !== "move" || !holds || ended) return;
     channel.postMessage({ type: "moved", id: data.id, kept: handOver() });
     end();
-  };
+  });
 
   return {
     /** Whether no other window has this circle. One that is being loaded again takes a moment to go. */

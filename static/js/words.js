@@ -2,6 +2,7 @@
 import { care } from "./words/care.js";
 import { doors } from "./words/doors.js";
 import { counted, holding } from "./words/holding.js";
+import { keys } from "./words/keyed.js";
 import { quietly } from "./words/quietly.js";
 
 export const words = {
@@ -10,6 +11,7 @@ export const words = {
   ...quietly,
   ...care,
   ...doors,
+  ...keys,
   someone: "Someone",
   exit: (/** @type {number} */ more) =>
     counted(more, "Press Shift once more to exit this page", "Press Shift # more times to exit this page"),
@@ -22,6 +24,7 @@ export const words = {
     ended: "Goodbye",
     unsupported: "Another browser, please",
     broken: "No circle here",
+    twice: "In another window",
   },
   links: {
     heading: "Your circle is ready",
@@ -64,6 +67,9 @@ export const words = {
       late: "The circle has begun and takes in nobody new today. You are welcome the next time.",
     },
     connecting: "Finding the circle",
+    alone: "Nobody is here yet who could let you in. You can knock, and wait here until somebody is.",
+    awaits: "Nobody is here yet who could let you in. Stay on this page: it knocks for you as soon as somebody is.",
+    rather: "I no longer wait",
   },
   waiting: {
     heading: "You have knocked",
@@ -225,12 +231,18 @@ export const words = {
     full: "Every seat is taken right now.",
     late: "The circle has begun and takes in nobody new today.",
     no_listeners: "In this circle nobody only listens, or only on a first visit.",
+    no_keys: "Nothing was sent: you are still being let in. Please try again in a moment.",
+    no_lead: "The link that comes with it could not be opened here. Please let them ask you once more.",
     internal: "Something went wrong here. Please try again.",
   },
 };
 
+/** What somebody is called, as far as it is known here; one's own name is, before others know it. @param {import("./screen.js").Screen} screen @param {string} id */
+export const knownName = ({ keys: { names }, names: knocking, me, name }, id) =>
+  names[id] || knocking[id] || (id === me && name) || null;
+
 /** What to call a seat. @param {import("./screen.js").Screen} screen @param {string | null} id */
-export const nameOf = (screen, id) => (id && screen.names[id]) || words.someone;
+export const nameOf = (screen, id) => (id && knownName(screen, id)) || words.someone;
 
 /** What a step is called: its own title, else by its part. @param {import("./screen.js").Screen} screen @param {readonly import("./protocol.js").StepView[]} agenda @param {number} at */
 export const stepNameOf = (screen, agenda, at) => screen.titles[at] || words.agenda.parts[agenda[at].part];
