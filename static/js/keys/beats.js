@@ -36,7 +36,7 @@ export async function readBeat(text, rid, keyOf) {
 
 /**
  * What one knows of beats. `differs`: since when they say something else than oneself does, and whether that is a fork, which no waiting mends.
- * @typedef {{ heard: number, times: ReadonlyMap<string, number>, differs: { since: number, fork: boolean } | null }} Watch
+ * @typedef {{ heard: number, times: ReadonlyMap<string, number>, differs: { since: number, n: number, fork: boolean } | null }} Watch
  */
 
 /** @param {number} now seconds @returns {Watch} */
@@ -47,9 +47,13 @@ export function heard(watch, { mid, n, head, time }, own, now) {
   if (time <= (watch.times.get(mid) ?? 0)) return watch;
   const agrees = n === own.n && head === own.head;
   const fork = n === own.n && head !== own.head;
-  const differs = agrees ? null : { since: watch.differs?.since ?? now, fork };
+  const differs = agrees ? null : { since: watch.differs?.since ?? now, n, fork };
   return { heard: now, times: new Map(watch.times).set(mid, time), differs };
 }
+
+/** After new keys: what had been said of them holds no longer. @param {Watch} watch @param {number} n one's own now */
+export const caughtUp = (watch, n) =>
+  watch.differs && !watch.differs.fork && watch.differs.n <= n ? { ...watch, differs: null } : watch;
 
 /** What there is to say of beats now. @param {Watch} watch @param {number} now @param {boolean} expected whether somebody who can send one is shown as here @returns {"heads" | "beat" | null} */
 export function complaint({ heard: at, differs }, now, expected) {

@@ -1,6 +1,7 @@
 // The keys that a page holds: the present epoch, and those before for as long as something sealed by them may still come.
 import { b64, unb64 } from "./bytes.js";
 
+/** @typedef {import("./bytes.js").Bytes} Bytes */
 /** @typedef {import("./epoch.js").Epoch} Epoch */
 /** @typedef {import("./block.js").Block} Block */
 /** @typedef {import("./roster.js").Entry} Entry */
@@ -48,6 +49,8 @@ export function makeHeld(now) {
     names: () => names,
     /** @param {Pick<Entry, "mid" | "seat">} entry */
     nameOf: ({ mid, seat }) => names.get(mid) ?? bySeat.get(seat) ?? null,
+    /** Names by seat. @returns {Record<string, string>} */
+    called: () => Object.fromEntries(bySeat),
     /** Before the keys say so: who is let in. @param {string} seat @param {string} name */
     call: (seat, name) => bySeat.set(seat, name),
     /** A room's key by its number, or the newest one. @param {number} [id] */
@@ -67,14 +70,14 @@ export function makeHeld(now) {
 
 /** @typedef {ReturnType<typeof makeHeld>} Held */
 
-/** What this tab keeps for a reload: nothing that opens anything. @param {{ m: number, resume: Uint8Array<ArrayBuffer>, mid: string, seat: string, name: string, root: Uint8Array<ArrayBuffer> }} what */
-export const packed = ({ resume, root, ...rest }) => JSON.stringify({ ...rest, resume: b64(resume), root: b64(root) });
+/** What this tab keeps for a reload: nothing that opens anything. @param {{ m: number, resume: Bytes, seat: string, name: string }} what */
+export const packed = ({ resume, ...rest }) => JSON.stringify({ ...rest, resume: b64(resume) });
 
-/** The same again, or null. @param {string} text */
+/** The same again, or null. @param {string} text @returns {{ m: number, resume: Bytes, seat: string, name: string } | null} */
 export function unpacked(text) {
   try {
-    const { resume, root, ...rest } = JSON.parse(text);
-    return { ...rest, resume: unb64(resume), root: unb64(root) };
+    const { resume, ...rest } = JSON.parse(text);
+    return { ...rest, resume: unb64(resume) };
   } catch {
     return null;
   }
