@@ -28,6 +28,8 @@ const later = own && !link?.seed ? await readLink(location.pathname, kept.presen
 // The address bar keeps no secret; whoever looks over a shoulder, or at the history later, sees none.
 history.replaceState(null, "", location.pathname);
 
+/** @type {Awaited<ReturnType<typeof makeRoom>> | null} */
+let room = null;
 const announce = makeAnnouncer();
 /** @type {import("./protocol.js").View | null} */
 let shown = null;
@@ -46,30 +48,22 @@ const windows = makeWindows({
   handOver: () => room?.handOver() ?? {},
   onTaken: () => room?.handOver(),
 });
-const room =
-  link &&
-  makeRoom({
-    link,
-    later,
-    store,
-    memory,
-    fragment,
-    showLevel,
-    onOver: windows.end,
-    async moveHere() {
-      memory.keep((await windows.move(crypto.randomUUID())) ?? {});
-      location.reload();
-    },
-  });
+
+async function moveHere() {
+  memory.keep((await windows.move(crypto.randomUUID())) ?? {});
+  location.reload();
+}
 
 async function open() {
   if (lacking) return store.set({ at: "unsupported" });
-  if (!room) return store.set({ at: "broken", ended: "malformed" });
+  if (!link) return store.set({ at: "broken", ended: "malformed" });
+  const made = await makeRoom({ link, later, store, memory, fragment, showLevel, moveHere, onOver: windows.end });
+  room = made;
   // The same page, opened by another link or by the same one again.
   addEventListener("hashchange", () => location.reload());
   addEventListener("pageshow", (event) => event.persisted && location.reload());
   beforeExit(() => {
-    room.stop();
+    made.stop();
     memory.forget();
   });
   memory.keep({ fragment });
@@ -77,7 +71,7 @@ async function open() {
   const fresh = sessionStorage.getItem("roundhearth opened") === rid;
   sessionStorage.removeItem("roundhearth opened");
   store.set({ fresh, kind: fresh ? "free" : null, intention: kept.intention });
-  room.begin();
+  made.begin();
 }
 
 open();

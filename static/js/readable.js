@@ -2,17 +2,6 @@
 
 /** @typedef {import("./protocol.js").View} View */
 /** @typedef {import("./protocol.js").KnockView} KnockView */
-/** @typedef {import("./keys/types.js").KnockSeen} KnockSeen */
-
-/** A knock as this page's keys see it. @param {KnockView} knock @param {string | null} me @returns {KnockSeen} */
-export const knockFor = ({ seat, boxes, name, note, question, answer }, me) => ({
-  seat,
-  box: boxes[me ?? ""] ?? null,
-  name,
-  note,
-  question,
-  answer,
-});
 
 /**
  * @param {Pick<import("./keys/types.js").CircleKeys, "openKnock" | "openDoorstep" | "openOwn" | "openRoom" | "openDoor">} keys
@@ -31,8 +20,8 @@ export function makeReader(keys, unpack) {
     return opening;
   };
 
-  /** @param {KnockSeen} knock */
-  const knocked = (knock) =>
+  /** @param {KnockView} knock */
+  const knocked = ({ state: _, ...knock }) =>
     once(
       JSON.stringify(knock),
       () => keys.openKnock(knock),
@@ -56,7 +45,7 @@ export function makeReader(keys, unpack) {
     return text ? { [me ?? ""]: text } : {};
   };
 
-  /** @param {KnockSeen[]} knocks */
+  /** @param {KnockView[]} knocks */
   const atDoor = async (knocks) => {
     const opened = await Promise.all(knocks.map(async (knock) => ({ seat: knock.seat, ...(await knocked(knock)) })));
     const by = (/** @type {"name" | "note" | "question" | "answer"} */ what) =>
@@ -90,7 +79,7 @@ export function makeReader(keys, unpack) {
         return { names: {}, notes: {}, questions, answers, terms, script: null, prompt: null, titles: [], cards: {} };
       }
       return {
-        ...(await atDoor(view.knocks.map((knock) => knockFor(knock, me)))),
+        ...(await atDoor(view.knocks)),
         terms,
         script: await read("openRoom", view.script, "script"),
         prompt: await read("openRoom", view.prompt, "prompt"),

@@ -34,7 +34,7 @@ function after(seconds, act) {
  * @param {() => void} parts.onOver one sits here no longer
  * @param {(id: string, level: number) => void} parts.showLevel how loud somebody is, "self" for oneself
  */
-export function makeRoom({ link, later, store, memory, fragment, moveHere, onOver, showLevel }) {
+export async function makeRoom({ link, later, store, memory, fragment, moveHere, onOver, showLevel }) {
   const frames = makeFrames(() => store.set({ hearing: "trouble" }));
   const access = makeAccess({ link, later, store, memory, challenge, origin: location.origin });
   const media = makeMedia((message) => seat.send("media", message), frames, {
@@ -49,7 +49,7 @@ export function makeRoom({ link, later, store, memory, fragment, moveHere, onOve
     tell: (command) => seat.send("command", command),
     meter: (track) => measure(track, (level) => showLevel("self", level)),
   });
-  const keys = makeKeys({
+  const keys = await makeKeys({
     link: later ?? link,
     seat: () => store.get().me,
     memory: { read: memory.read, keep: memory.keep },

@@ -193,7 +193,7 @@ export function makeSeat({ store, memory, reader, media, local, whispers, keys, 
     /** @param {string} code of a refusal of this page's own */
     refuse: showRefusal,
     /** After a goodbye: what brings one back to the door, as somebody who was in. */
-    comeBack: () => spent && memory.keep({ ...spent, seat: null, intention: "" }),
+    comeBack: () => spent && memory.keep({ ...spent, seat: null, resume: "", intention: "", said: null }),
     /** @param {string} event @param {object} data */
     send: (event, data) => line.send(event, data),
     /** @param {import("./protocol.js").Command} command @returns {Promise<boolean>} whether it was done */

@@ -30,7 +30,8 @@ export function checkInActs({ store, seat, keys, keep, kept }, sealed) {
     const drafted = store.get().card ?? emptyCard();
     const card = await packed(drafted);
     if (!card) return;
-    const { mood, weather, number } = (sent = drafted);
+    const { mood, weather, number } = drafted;
+    sent = drafted;
     keep({ said: { mood, weather, number } });
     store.set({ card: drafted, checkedIn: true });
     return seat.command({ type: "check_in", card });

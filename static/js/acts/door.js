@@ -1,18 +1,13 @@
 // What a press does at the door, on both sides of it.
 import { inCircle } from "../circle.js";
-import { knockFor } from "../readable.js";
 
 /**
  * @param {Pick<import("../acts.js").Parts, "store" | "seat" | "local" | "keys" | "keep">} parts
  * @param {import("../acts.js").Sealed} sealed
  */
 export function doorActs({ store, seat, local, keys, keep }, sealed) {
-  /** Somebody at the door, as this page's keys see them. @param {string} id */
-  function knockOf(id) {
-    const { view, me } = store.get();
-    const knock = inCircle(view)?.knocks.find((one) => one.seat === id);
-    return knock ? knockFor(knock, me) : null;
-  }
+  /** Somebody at the door. @param {string} id */
+  const knockOf = (id) => inCircle(store.get().view)?.knocks.find((one) => one.seat === id) ?? null;
 
   /** The sealed fields of a knock, by the latest view; null while nobody is there who could read them. @returns {ReturnType<typeof keys.knock>} */
   async function knocking() {
