@@ -1,4 +1,4 @@
-"""Commits: how a circle's keys change. The circle knows only their number and for whom they wrap; the commits themselves are kept beside it."""
+"""Commits: how a circle's keys change. The circle knows their number and for whom they wrap; they themselves are kept beside it."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal

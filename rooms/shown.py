@@ -49,7 +49,9 @@ class StepView(Shown, frozen=True, kw_only=True):
 
 
 class SeatView(Shown, frozen=True, kw_only=True):
-    """`keys`: the introduction of who waits for a commit, for all; with `name` and `boxes`, where nobody can vouch for it, for who keeps
+    """A seat, as the others see it.
+
+    `keys`: the introduction of who waits for a commit, for all; `name` and `boxes`, where nobody can vouch for it, for who keeps
     the door. `card` for its writer and who leads, and for all if its writer has opened it. `out` for all, with which wish for who
     guards the circle. `hushed`: called back from an aside, and not heard before the next press of their own; the browser switches
     the microphone off.
@@ -147,12 +149,13 @@ class VolunteerView(Shown, frozen=True, kw_only=True):
 
 
 class CircleView(Shown, frozen=True, kw_only=True):
-    """What a seat sees. `root`: by whose key certificates are signed; `epoch`: the number of the latest commit. `heard` is heard in the circle; whoever is in one of the `asides` is heard there, by its seats alone.
-    `leads`, `duties` of one's own seat and `adrift` say what is in its hands, and what it sees follows from that:
-    `knocks` for the door, the whole `plan` for the time (of others' plans nobody else sees anything but their own share).
-    `next_facilitator` for who leads, and for that seat itself; what it is `handed`, and the `lead_box` of who is offered to lead, for
-    that seat alone. `script`, the group's own
-    words for this step, for who keeps the script. `unheard` in the whole meeting, in the order of seats, for who leads.
+    """What a seat sees. `root`: by whose key certificates are signed; `epoch`: the number of the latest commit.
+
+    `heard` is heard in the circle; whoever is in one of the `asides` is heard there, by its seats alone. `leads`, `duties` of one's own
+    seat and `adrift` say what is in its hands, and what it sees follows from that: `knocks` for the door, the whole `plan` for the time
+    (of others' plans nobody else sees anything but their own share). `next_facilitator` for who leads, and for that seat itself; what
+    it is `handed`, and the `lead_box` of who is offered to lead, for that seat alone. `script`, the group's own words for this step,
+    for who keeps the script. `unheard` in the whole meeting, in the order of seats, for who leads.
     """
 
     version: int
@@ -198,7 +201,8 @@ class CircleView(Shown, frozen=True, kw_only=True):
 
 
 class DoorView(Shown, frozen=True, kw_only=True):
-    """What somebody at the door sees: nothing of who is inside but the door keys of who keeps it, and all that they are promised.
+    """What somebody at the door sees: of who is inside the door keys of who keeps it, and nothing else; and all that they are promised.
+
     `root`: by whose key those are certified. `minutes`: how long it takes by its agenda. `state`, `question`, `answer`: of their own
     knock.
     """

@@ -31,7 +31,6 @@ MEMBERS = ("ada", "bo", "cy", "di", "ed", "gus", "hal", "ida", "jo", "kay", "lu"
 OBSERVERS = ("olive", "oscar", "otto", "opal", "odin", "omar", "owen", "oda", "orla")
 START = 1_790_000_000.0
 E = TypeVar("E", bound=Effect)
-DOOR = Door(root="r" * 43, join="j" * 43)
 
 
 def sealed(word: str, size: int = NAME + DOOR_WORDS) -> str:
@@ -69,6 +68,7 @@ def a_commit(n: int, *seats: str) -> dict[str, Any]:
     return {"n": n, **names, **signed, "wraps": {seat: wrap(f"{seat}-{n}") for seat in seats}}
 
 
+DOOR = Door(root=sealed("root", 32), join=sealed("join", 32))
 SEALED: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "knock": lambda fields: {"name": sealed(fields["seat"]), "boxes": boxes("fay")},
     "enter": lambda fields: {"keys": introduction(fields["seat"], 1)},
@@ -77,6 +77,15 @@ SEALED: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "set_link": lambda _: {"agreements": None, "limits_words": None, "next_date": None},
 }
 """what the browser of who sends a command seals for it"""
+
+
+def whole(command: str, circle: Circle, fields: dict[str, Any]) -> Command:
+    """A command with what is known of the circle and what a browser would seal, where the fields do not say otherwise."""
+    kind = COMMANDS[command]
+    present = {"turn": circle.turn, "link": circle.door.link + (command == "set_link")}
+    known = {name: value for name, value in present.items() if name in kind.__struct_fields__}
+    brought = SEALED[command](fields) if command in SEALED else {}
+    return kind(**{**known, **brought, **fields})
 
 
 class Meeting:
@@ -89,10 +98,7 @@ class Meeting:
 
     def do(self, by: Actor, command: str, **fields: Any) -> "Meeting":
         """Apply a command now. It sees the present turn and link, and brings what a browser would seal, unless told otherwise."""
-        kind = COMMANDS[command]
-        present = {"turn": self.state.turn, "link": self.state.door.link + (command == "set_link")}
-        known = {name: value for name, value in present.items() if name in kind.__struct_fields__}
-        return self.apply(kind(**{**known, **SEALED.get(command, lambda _: {})(fields), **fields}), by)
+        return self.apply(whole(command, self.state, fields), by)
 
     def apply(self, command: Command, by: Actor) -> "Meeting":
         self.state, self.effects = apply(self.state, command, by, self.now)

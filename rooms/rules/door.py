@@ -4,8 +4,8 @@ from typing import ClassVar, Literal
 
 from rooms.circle import Circle
 from rooms.nouns import Actor, Outside, Seat
-from rooms.opaque import Boxes, DoorName, DoorNote, RoomName, SeatId, SeedsIntroduction
 from rooms.nouns import Knock as Knocking
+from rooms.opaque import Boxes, DoorName, DoorNote, RoomName, SeatId, SeedsIntroduction
 from rooms.refusals import Refusal
 from rooms.rulebook import KEEPS_DOOR, WHOEVER_LEADS, Command, Guard, Rule, who
 from rooms.terms import MOST_SEATS

@@ -2,8 +2,8 @@
 
 from rooms.circle import Circle
 from rooms.nouns import Actor
-from rooms.opaque import SeatId, Wrap
 from rooms.nouns import Volunteer as Volunteering
+from rooms.opaque import SeatId, Wrap
 from rooms.refusals import Refusal
 from rooms.rulebook import A_MEMBER, FACILITATORS, MAY_HOLD, WHOEVER_LEADS, Command, Guard, Rule, or_nobody, who
 

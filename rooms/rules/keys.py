@@ -1,4 +1,4 @@
-"""The circle's keys: who shows which, and the commits by which they change. The rules order them and say who may send one; no key is ever read."""
+"""The circle's keys: who shows which, and the commits by which they change. Ordered here, and never read."""
 
 from rooms.circle import Circle
 from rooms.commits import Commit

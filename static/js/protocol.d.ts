@@ -62,7 +62,7 @@ export interface StepView {
   title: string | null;
 }
 
-/** `keys`: the introduction of who waits for a commit, for all; with `name` and `boxes`, where nobody can vouch for it, for who keeps */
+/** A seat, as the others see it. */
 export interface SeatView {
   id: string;
   role: "facilitator" | "member" | "observer";
@@ -149,7 +149,7 @@ export interface VolunteerView {
   others: number;
 }
 
-/** What a seat sees. `root`: by whose key certificates are signed; `epoch`: the number of the latest commit. `heard` is heard in the circle; whoever is in one of the `asides` is heard there, by its seats alone. */
+/** What a seat sees. `root`: by whose key certificates are signed; `epoch`: the number of the latest commit. */
 export interface CircleView {
   version: number;
   now: number;
@@ -193,7 +193,7 @@ export interface CircleView {
   at: "circle";
 }
 
-/** What somebody at the door sees: nothing of who is inside but the door keys of who keeps it, and all that they are promised. */
+/** What somebody at the door sees: of who is inside the door keys of who keeps it, and nothing else; and all that they are promised. */
 export interface DoorView {
   version: number;
   now: number;

@@ -23,12 +23,10 @@ def test_a_knock_waits_and_has_no_seat(meeting: Meeting) -> None:
 
 
 @pytest.mark.parametrize("role", ["member", "observer"])
-def test_admitted_people_sit_at_the_end_with_name_and_role(
-    meeting: Meeting, role: Literal["member", "observer"]
-) -> None:
+def test_admitted_people_sit_at_the_end_in_their_role(meeting: Meeting, role: Literal["member", "observer"]) -> None:
     meeting.knock("ned", role, note=sealed("hello")).do("fay", "admit", seat="ned")
     seat = meeting.state.seats[-1]
-    assert (seat.id, seat.role, seat.name, seat.present) == ("ned", role, sealed("ned"), True)
+    assert (seat.id, seat.role, seat.present) == ("ned", role, True)
     assert meeting.state.knocks == ()
     assert meeting.told(Evict) == []
 
@@ -113,8 +111,8 @@ def test_facilitators_enter_a_full_circle_up_to_sixteen() -> None:
     assert meeting.refuses(Outside.KEYHOLDER, "enter", seat="fred") == "full"
 
 
-def test_no_more_than_thirty_wait_at_the_door(meeting: Meeting) -> None:
-    for number in range(30):
+def test_no_more_than_twelve_wait_at_the_door(meeting: Meeting) -> None:
+    for number in range(12):
         meeting.knock(f"knock-{number}")
     assert meeting.refuses(Outside.STRANGER, "knock", seat="ned") == "busy"
 

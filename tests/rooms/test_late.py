@@ -8,7 +8,7 @@ from rooms.nouns import Outside, Timings
 from rooms.shown import DoorView
 from tests.builders import Meeting, a_circle, sealed
 
-NED: dict[str, Any] = {"seat": "ned", "name": sealed("ned"), "link": 1}
+NED: dict[str, Any] = {"seat": "ned", "link": 1}
 GRACES = Timings()
 
 
