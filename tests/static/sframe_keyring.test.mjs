@@ -198,6 +198,14 @@ test("256 epochs later the same key id is another's: the slot is emptied first, 
   assert.equal(await opens(ring, await cy.seal("audio", FRAME), "cy"), false);
 });
 
+test("a new epoch is not sent by before it is chosen, not even in the slot of the one that was", () => {
+  const bo = makeBo(1);
+  bo.install(257, entries(257));
+  assert.equal(bo.next(), null);
+  bo.send(257, kidOf(257, AT.bo));
+  assert.equal(bo.next()?.n, 257);
+});
+
 test("an older epoch, a key id of another epoch and a key of another length are not installed", async () => {
   const { ring } = makeTestRing(2);
   ring.install(1, entries(1));
