@@ -57,7 +57,9 @@ async function moveHere() {
 async function open() {
   if (lacking) return store.set({ at: "unsupported" });
   if (!link) return store.set({ at: "broken", ended: "malformed" });
-  const made = await makeRoom({ link, later, store, memory, fragment, showLevel, moveHere, onOver: windows.end });
+  const hidden = () => document.hidden;
+  const given = { link, later, store, memory, fragment, showLevel, hidden, moveHere, onOver: windows.end };
+  const made = await makeRoom(given);
   room = made;
   // The same page, opened by another link or by the same one again.
   addEventListener("hashchange", () => location.reload());

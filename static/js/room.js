@@ -32,9 +32,10 @@ function after(seconds, act) {
  * @param {string} parts.fragment of the address by which this page was opened
  * @param {() => Promise<void>} parts.moveHere from another window
  * @param {() => void} parts.onOver one sits here no longer
+ * @param {() => boolean} parts.hidden whether nobody looks at the page
  * @param {(id: string, level: number) => void} parts.showLevel how loud somebody is, "self" for oneself
  */
-export async function makeRoom({ link, later, store, memory, fragment, moveHere, onOver, showLevel }) {
+export async function makeRoom({ link, later, store, memory, fragment, moveHere, onOver, hidden, showLevel }) {
   const frames = makeFrames(() => store.set({ hearing: "trouble" }));
   const access = makeAccess({ link, later, store, memory, challenge, origin: location.origin });
   const media = makeMedia((message) => seat.send("media", message), frames, {
@@ -64,7 +65,7 @@ export async function makeRoom({ link, later, store, memory, fragment, moveHere,
     keys,
     tell: (whisper, shown) => seat.whisper(whisper, shown),
     refuse: (code) => seat.refuse(code),
-    hidden: () => document.hidden,
+    hidden,
   });
   /** @type {Promise<Link | null>} the facilitators' link for the next time */
   let handed = Promise.resolve(null);
@@ -120,7 +121,7 @@ export async function makeRoom({ link, later, store, memory, fragment, moveHere,
   async function lookAtSound() {
     const { view, me } = store.get();
     const circle = inCircle(view);
-    if (!circle || document.hidden) return;
+    if (!circle || hidden()) return;
     const others = audible(circle, me).filter((id) => id !== me && seatOf(circle, id)?.microphone);
     const sounding = await media.look(others[0] ?? null);
     for (const [id, { level }] of Object.entries(sounding)) showLevel(id, level);

@@ -392,7 +392,13 @@ test("who is asked to facilitate too is offered it with the link, and where ther
 
 test("whoever accepts to facilitate takes the link first, and does not accept what cannot be opened", async () => {
   for (const [box, expected] of [
-    ["box for a", [["lead", "a link"], ["command", { type: "accept_lead" }]]],
+    [
+      "box for a",
+      [
+        ["lead", "a link"],
+        ["command", { type: "accept_lead" }],
+      ],
+    ],
     ["forged", [["refuse", "no_lead"]]],
   ]) {
     const { act, done } = pressing({ view: /** @type {any} */ (view({ lead_to: "a", lead_box: box })), me: "a" });

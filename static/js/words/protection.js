@@ -11,8 +11,8 @@ export const protection = {
   noHeading: "What is not",
   no: [
     "Everybody here could record, or tell others. No software prevents that.",
-    "This page itself comes from the server. Whoever runs it could hand out a changed page, so meet where you trust the host.",
-    "The host sees addresses, when somebody is connected, how many you are, and who sends when.",
+    "This page itself comes from the server. Whoever runs it could hand out a changed page: meet where you trust them.",
+    "Whoever runs the server sees addresses, when somebody is connected, how many you are, and from which seat something is sent.",
     "Whoever has the link may knock, and whoever has the link for facilitators may enter.",
   ],
   passages: "Who came and went",
