@@ -27,6 +27,8 @@ import { freeIndex } from "./roster.js";
 export const SHRINKS_AFTER = 15;
 export const ROTATES_AFTER = 600;
 export const BETWEEN_PLACES = 1.5;
+/** A view without an introduction follows the commit that took it. */
+const SETTLES = 3;
 const RANK = [FACILITATES, STANDS_IN, KEEPS_DOOR];
 
 /** Powers that a seat should have, as the server shows it. Nobody but oneself gives the first one. @param {SeatSeen} seat @param {Situation} situation @param {number} has @param {boolean} own */
@@ -103,7 +105,9 @@ function difference(before, after) {
   return after.powers !== null || before.certificate !== after.certificate ? "power" : null;
 }
 
-/** Why there is something to commit: a name for each reason, and whether it is this page's alone. @param {Situation} situation @param {Wanted[]} wanted @returns {{ key: string, mine: boolean }[]} */
+/** Why there is something to commit: a name for each, whether it is this page's alone, and how many seconds it may take to go away by itself. @typedef {{ key: string, mine: boolean, wait: number }} Reason */
+
+/** @param {Situation} situation @param {Wanted[]} wanted @returns {Reason[]} */
 export function reasons(situation, wanted) {
   const { entries, me, taken } = situation;
   const seats = [...new Set([...entries, ...wanted].map(({ seat }) => seat))];
@@ -114,11 +118,11 @@ export function reasons(situation, wanted) {
     const again = before?.mid === taken.get(seat)?.mid && before?.mid === after?.mid;
     const what = difference(before, after) ?? (again ? "again" : null);
     const mine = Boolean(taken.get(seat)?.pressed) || (what === "power" && after?.mid === me);
-    return what ? [{ key: `${what} ${seat} ${after?.mid ?? ""}`, mine }] : [];
+    return what ? [{ key: `${what} ${seat} ${after?.mid ?? ""}`, mine, wait: what === "again" ? SETTLES : 0 }] : [];
   });
-  if (situation.linkDiffers && gives(situation)) found.push({ key: "link", mine: false });
-  if (situation.nameMissing && mayAdmit(situation)) found.push({ key: "name", mine: true });
-  if (situation.now - situation.installed >= ROTATES_AFTER) found.push({ key: "time", mine: false });
+  if (situation.linkDiffers && gives(situation)) found.push({ key: "link", mine: false, wait: 0 });
+  if (situation.nameMissing && mayAdmit(situation)) found.push({ key: "name", mine: true, wait: 0 });
+  if (situation.now - situation.installed >= ROTATES_AFTER) found.push({ key: "time", mine: false, wait: 0 });
   return found;
 }
 
@@ -134,9 +138,9 @@ export function placeOf({ entries, powers, me, seats }) {
 
 /**
  * When to commit: the earliest time at which one of the reasons is due, or null where there is none.
- * @param {{ key: string, mine: boolean }[]} found @param {ReadonlyMap<string, number>} since when each was first seen @param {number} place @param {number} now
+ * @param {Reason[]} found @param {ReadonlyMap<string, number>} since when each was first seen @param {number} place @param {number} now
  */
 export function dueAt(found, since, place, now) {
   if (found.length === 0) return null;
-  return Math.min(...found.map(({ key, mine }) => (since.get(key) ?? now) + (mine ? 0 : place * BETWEEN_PLACES)));
+  return Math.min(...found.map(({ key, mine, wait }) => (since.get(key) ?? now) + wait + (mine ? 0 : place * BETWEEN_PLACES)));
 }
