@@ -158,19 +158,22 @@ def test_a_sender_without_a_key_sends_no_packet_and_after_a_stop_none_again(page
 
 
 def test_sound_and_picture_go_on_over_a_change_of_keys_without_a_frame_lost(page: Page) -> None:
+    """The empty frames apart that a browser's own padding makes at the beginning of a line."""
     script = """
-      epoch(1);
-      await subscriber.take(await offer(of("bo")));
-      await comes(() => shown().join() === "bo,1");
-      for (const n of [2, 3]) {
-        epoch(n);
+      const more = async () => {
         const before = lines.map(({ opened }) => opened);
         await comes(() => lines.every(({ opened }, at) => opened > before[at] + 20));
-      }
+        return lines.map(({ reached, opened }) => reached - opened);
+      };
+      epoch(1);
+      await subscriber.take(await offer(of("bo")));
+      await comes(() => lines.length === 2);
+      const empty = await more();
+      for (const n of [2, 3]) { epoch(n); await more(); }
       frames.stop();
-      await comes(() => lines.every(({ reached, opened }) => reached === opened));
-      return [told.broken, shown()];"""
-    assert run(page, OURS + script) == [0, [["bo"], 1]]
+      await comes(() => lines.every(({ reached, opened }, at) => reached === opened + empty[at]));
+      return [empty.map((count) => count < 3), told.broken, shown()];"""
+    assert run(page, OURS + script) == [[True, True], 0, [["bo"], 1]]
 
 
 def test_a_receiver_that_becomes_another_seats_keeps_its_transform_and_is_shown_only_after_a_frame_of_theirs(

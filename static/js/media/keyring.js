@@ -5,14 +5,14 @@ import { deriveKeys } from "./sframe.js";
 /** @typedef {import("./framing.js").Bytes} Bytes */
 /** @typedef {import("./framing.js").Kind} Kind */
 /** @typedef {{ seat: string, kid: number, base: Bytes }} Entry one seat's key of an epoch; 32 bytes */
-/** @typedef {{ top: bigint, seen: bigint }} Window the highest counter taken, and a bit for it and each of those before it */
+/** @typedef {{ top: bigint, seen: bigint }} Taken the highest counter taken, and a bit for it and each of those before it */
 /**
  * @typedef {object} Slot
  * @property {number} n the epoch
  * @property {string} seat
  * @property {Promise<import("./framing.js").Keys>} keys
  * @property {bigint} ctr the next one to send
- * @property {Record<Kind, Window>} taken
+ * @property {Record<Kind, Taken>} taken
  * @property {number} until when it is forgotten, in milliseconds
  */
 
@@ -23,20 +23,20 @@ const WIDTH = 1024n;
 const ALL = (1n << WIDTH) - 1n;
 const BASE = 32;
 
-/** @returns {Window} */
-export const makeWindow = () => ({ top: -1n, seen: 0n });
+/** @returns {Taken} */
+export const makeTaken = () => ({ top: -1n, seen: 0n });
 
-/** Whether this counter is taken for the first time; false also for one that is too old to tell. @param {Window} window @param {bigint} ctr */
-export function takeOnce(window, ctr) {
-  const ahead = ctr - window.top;
+/** Whether this counter is taken for the first time; false also for one that is too old to tell. @param {Taken} taken @param {bigint} ctr */
+export function takeOnce(taken, ctr) {
+  const ahead = ctr - taken.top;
   if (ahead > 0n) {
-    window.seen = ahead < WIDTH ? ((window.seen << ahead) | 1n) & ALL : 1n;
-    window.top = ctr;
+    taken.seen = ahead < WIDTH ? ((taken.seen << ahead) | 1n) & ALL : 1n;
+    taken.top = ctr;
     return true;
   }
   const bit = -ahead < WIDTH ? 1n << -ahead : 0n;
-  if (!bit || window.seen & bit) return false;
-  window.seen |= bit;
+  if (!bit || taken.seen & bit) return false;
+  taken.seen |= bit;
   return true;
 }
 
@@ -73,7 +73,7 @@ export function makeKeyring(now = () => performance.now(), last = LAST) {
     }
     for (const { seat, kid, base } of entries) {
       if (kid % 256 !== n % 256 || base.length !== BASE || slots.has(kid)) continue;
-      const taken = { audio: makeWindow(), video: makeWindow() };
+      const taken = { audio: makeTaken(), video: makeTaken() };
       slots.set(kid, { n, seat, keys: deriveKeys(base, BigInt(kid)), ctr: 0n, taken, until: Number.POSITIVE_INFINITY });
     }
   }
