@@ -22,11 +22,11 @@ import { NONE_BEFORE, VERSION } from "./roster.js";
  * @property {ReadonlySet<number>} roles that one's own entry may have
  * @property {Last | null} last null before the first one
  * @property {boolean} jump the commits between `last` and this one cannot be had any more
- * @property {Bytes | null} resume what proves that one sat here, for who came back
+ * @property {Bytes[]} shared what only those inside know beside oneself: R for who sat here, L for who holds the seed. A wrap that opens by it needs no certificate
  * @property {number} now seconds, unix time
  */
 
-/** @typedef {Known & { powers: Map<string, number>, vouched: boolean }} Case `powers` of the new roster, by mid; `vouched`: the wrap opens by `resume` */
+/** @typedef {Known & { powers: Map<string, number>, vouched: boolean }} Case `powers` of the new roster, by mid; `vouched`: the wrap opens by what is shared */
 
 /** @param {Commit} commit */
 const committer = ({ roster }) => roster.entries.find(({ mid }) => mid === roster.by);
@@ -136,6 +136,12 @@ async function secretIn({ roster, head, wrap }, { rid, own }, key) {
   return secret?.length === 32 ? secret : null;
 }
 
+/** @param {Commit} commit @param {Known} known */
+async function firstOpened(commit, known) {
+  const opened = await Promise.all(known.shared.map((key) => secretIn(commit, known, key)));
+  return opened.find((secret) => secret !== null) ?? null;
+}
+
 /**
  * The epoch that a commit brings; null where one is not on its roster, or `between`, where a later commit follows that brings one.
  * Throws Refused with the code of the first check that does not hold.
@@ -143,11 +149,11 @@ async function secretIn({ roster, head, wrap }, { rid, own }, key) {
  */
 export async function examine(commit, known, between = false) {
   const powers = await powersIn(commit, known);
-  const byResume = known.resume && !powers.get(commit.roster.by) ? await secretIn(commit, known, known.resume) : null;
-  const all = { ...known, powers, vouched: byResume !== null };
+  const byShared = powers.get(commit.roster.by) ? null : await firstOpened(commit, known);
+  const all = { ...known, powers, vouched: byShared !== null };
   for (const [code, holds] of CHECKS) if (!(await holds(commit, all))) throw new Refused(code);
   if (between || !ownEntry(commit, known)) return null;
-  const secret = byResume ?? (await secretIn(commit, known));
+  const secret = byShared ?? (await secretIn(commit, known));
   if (!secret) throw new Refused("wrap");
   const epoch = await makeEpoch(commit.roster, commit.head, secret);
   if ((await epoch.confirm()) !== commit.confirm) throw new Refused("confirm");

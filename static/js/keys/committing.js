@@ -91,9 +91,10 @@ export function makeCommitting(core, { vouching, fetch }) {
     const entries = await certified(wanted);
     const roster = { version: VERSION, rid: core.rid, n, prev, by: core.own.mid, entries };
     const trusted = entries.find(({ mid }) => mid === core.own.mid)?.certificate != null;
-    const resumed = [...taken.values()].filter(({ resume }) => resume && !trusted);
-    const keys = new Map(resumed.map(({ mid, resume }) => [mid, /** @type {import("./bytes.js").Bytes} */ (resume)]));
-    const message = await buildCommit(roster, await blockFor(entries), core.own, keys);
+    const shared = trusted
+      ? []
+      : [...taken.values()].flatMap((one) => (one.shared ? [/** @type {const} */ ([one.mid, one.shared])] : []));
+    const message = await buildCommit(roster, await blockFor(entries), core.own, new Map(shared));
     core.ask("keys", message, (answer) => {
       busy = false;
       notBefore = core.now() + (answer.ok ? ANSWERED_WITHIN : AGAIN);

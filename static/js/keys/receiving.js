@@ -32,7 +32,7 @@ export function makeReceiving(core, { onEpoch, onOut }) {
     roles: new Set([...roles, ...(core.entry() ? [core.entry()?.role ?? 0] : [])]),
     last,
     jump: last !== null && commit.n > last.roster.n + 1,
-    resume: core.before?.resume ?? null,
+    shared: core.shared(),
     now: core.now(),
   });
 

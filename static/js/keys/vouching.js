@@ -26,14 +26,16 @@ export function makeVouching(core) {
     const shown = seat.keys === null ? null : await introduction(seat.keys);
     // Another tab than the one that knocked.
     const pressed = press && (!shown || shown.mid === press.mid);
-    if (pressed) return { mk: press.mk, ms: press.ms, mid: press.mid, certificate: null, pressed: true, resume: null };
+    if (pressed) return { mk: press.mk, ms: press.ms, mid: press.mid, certificate: null, pressed: true, shared: null };
     if (!shown) return null;
     const { mk, ms, mid } = shown;
     const entry = core.last?.roster.entries.find((one) => one.seat === seat.id);
-    if (entry?.mid === mid) return { mk, ms, mid, certificate: null, pressed: false, resume: null };
+    if (entry?.mid === mid) return { mk, ms, mid, certificate: null, pressed: false, shared: null };
     const certificate = core.root && (await certificateIn(shown, core.authority()));
     const resume = certificate ? null : await resumeIn(shown, seat.id, core.rid, core.held.at);
-    return certificate || resume ? { mk, ms, mid, certificate: certificate || null, pressed: false, resume } : null;
+    // By this they see that whoever takes them in is inside.
+    const shared = certificate ? core.presentSecret() : resume;
+    return shared ? { mk, ms, mid, certificate: certificate || null, pressed: false, shared } : null;
   }
 
   /** @returns {import("./doorstep.js").Door} */
