@@ -106,8 +106,11 @@ export async function makeCore(parts) {
       core.own = await makeOwn();
       core.last = null;
     },
-    /** What shows that a commit was made by somebody inside, where no certificate does. */
-    shared: () => [...(core.before ? [core.before.resume] : []), ...(core.given ? [core.given.secret] : [])],
+    /** Every L that one has come to know; for who can show more than that. */
+    links() {
+      if (!core.before && !core.seed) return new Set();
+      return new Set([link.secret, core.presentSecret(), ...(core.given ? [core.given.secret] : [])].map(b64));
+    },
     /** The link with that counter, for who holds the seed. @param {number} counter */
     linkOf: async (counter) => (core.seed ? fromSeed(core.seed, counter) : null),
     /** @param {Bytes} seed */

@@ -4,7 +4,7 @@ import { freeIndex } from "./roster.js";
 
 /** @typedef {import("./roster.js").Entry} Entry */
 /** @typedef {import("./sight.js").SeatSeen} SeatSeen */
-/** @typedef {{ mk: string, ms: string, mid: string, certificate: string | null, pressed: boolean, shared: import("./bytes.js").Bytes | null }} Taken whose keys may be taken in, for a seat; `shared`: a secret that they and the circle know */
+/** @typedef {{ mk: string, ms: string, mid: string, certificate: string | null, pressed: boolean }} Taken whose keys may be taken in, for a seat */
 
 /**
  * @typedef {object} Situation
