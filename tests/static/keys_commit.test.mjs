@@ -202,7 +202,7 @@ const BREACHES = [
   ["signed by another one", "signature", () => refusal(next(), { by: circle.bo })],
   ["with another block", "signature", () => refusal(next(), { message: flipped("block", -1) })],
   ["with another confirm", "signature", () => refusal(next(), { message: flipped("confirm") })],
-  ["with another roster", "signature", () => refusal(next(), { message: flipped("roster", 338) })],
+  ["with another roster", "signature", () => refusal(next(), { message: flipped("roster", 366) })],
   ["with another wrap", "wrap", () => refusal(next(), { message: flipped("wrap", 40) })],
   ["with the wrap of another one", "wrap", () => refusal(next(), { message: swapped })],
   ["without one's wrap", "wrap", () => refusal(next(), { message: (one) => ({ ...one, wraps: {} }) })],

@@ -227,6 +227,8 @@ export async function makeCircle(lies = {}) {
     show,
     seatOf,
     page,
+    root: () => root,
+    keepers,
     membersLink: async () => readLink(`/c/${link.rid}`, memberFragment(await fromSeed(link.seed, state.link))),
     /** Time passes, and whatever comes is taken as it comes. */
     async run(seconds) {
