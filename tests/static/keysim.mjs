@@ -35,13 +35,26 @@ export async function makeCircle(lies = {}) {
   const time = makeTime();
   const link = await makeLink();
   const { root } = await opening(link);
-  const state = { version: 0, epoch: 0, link: 1, successor: null, seats: [], knocks: [], commits: [], installed: new Set(), keyed: [] };
+  const state = {
+    version: 0,
+    epoch: 0,
+    link: 1,
+    successor: null,
+    seats: [],
+    knocks: [],
+    commits: [],
+    installed: new Set(),
+    keyed: [],
+  };
   const pages = [];
   let outbox = [];
   /** @type {string[]} */
   const refusals = [];
 
-  const keepers = () => state.seats.filter((seat) => seat.door_key && seat.present).map(({ id, door_key }) => ({ seat: id, key: door_key }));
+  const keepers = () =>
+    state.seats
+      .filter((seat) => seat.door_key && seat.present)
+      .map(({ id, door_key }) => ({ seat: id, key: door_key }));
   const mayKeep = (seat) => seat.role === "facilitator" || seat.duties.includes("door");
   const seatOf = (id) => state.seats.find((seat) => seat.id === id);
 
@@ -50,7 +63,13 @@ export async function makeCircle(lies = {}) {
     const own = seatOf(id);
     if (!own) {
       const knock = state.knocks.find((one) => one.seat === id);
-      return { ...base, at: knock ? "waiting" : "door", keepers: keepers(), question: knock?.question ?? null, answer: knock?.answer ?? null };
+      return {
+        ...base,
+        at: knock ? "waiting" : "door",
+        keepers: keepers(),
+        question: knock?.question ?? null,
+        answer: knock?.answer ?? null,
+      };
     }
     const door = mayKeep(own);
     return {
@@ -60,7 +79,12 @@ export async function makeCircle(lies = {}) {
       epoch: state.epoch,
       successor: state.successor,
       leads: own.role === "facilitator",
-      seats: state.seats.map(({ door_key, name, boxes, ...seat }) => ({ ...seat, duties: [...seat.duties], name: door ? name : null, boxes: door ? boxes : null })),
+      seats: state.seats.map(({ door_key, name, boxes, ...seat }) => ({
+        ...seat,
+        duties: [...seat.duties],
+        name: door ? name : null,
+        boxes: door ? boxes : null,
+      })),
       knocks: door ? state.knocks.map((knock) => ({ ...knock })) : [],
     };
   }
@@ -87,7 +111,10 @@ export async function makeCircle(lies = {}) {
       if (out.length > 0 && !mayKeep(seatOf(page.id))) return { refused: "not_yours" };
       state.epoch = message.n;
       state.keyed = seats;
-      state.commits = [...state.commits.map((one, at, all) => (at === all.length - 1 ? { ...one, wraps: {} } : one)), message].slice(-MOST_KEPT);
+      state.commits = [
+        ...state.commits.map((one, at, all) => (at === all.length - 1 ? { ...one, wraps: {} } : one)),
+        message,
+      ].slice(-MOST_KEPT);
       for (const id of seats) Object.assign(seatOf(id), { keys: null, name: null, boxes: null });
       state.installed = new Set();
       for (const one of pages) if (seatOf(one.id)) tell(one, "keys", forSeat(message, one.id));
@@ -200,6 +227,8 @@ export async function makeCircle(lies = {}) {
     show,
     seatOf,
     page,
+    root: () => root,
+    keepers,
     membersLink: async () => readLink(`/c/${link.rid}`, memberFragment(await fromSeed(link.seed, state.link))),
     /** Time passes, and whatever comes is taken as it comes. */
     async run(seconds) {
@@ -217,7 +246,16 @@ export async function makeCircle(lies = {}) {
       const one = await page(name);
       one.keys.see(viewOf(one.id));
       const { keys } = await one.keys.enter(name);
-      state.seats.push({ id: one.id, role: "facilitator", present: true, duties: [], keys, name: null, boxes: null, door_key: null });
+      state.seats.push({
+        id: one.id,
+        role: "facilitator",
+        present: true,
+        duties: [],
+        keys,
+        name: null,
+        boxes: null,
+        door_key: null,
+      });
       show();
       await circle.run(2);
       return one;
@@ -237,7 +275,16 @@ export async function makeCircle(lies = {}) {
     /** A seat, by the server alone. */
     seatThem(one, role = "member") {
       state.knocks = state.knocks.filter(({ seat }) => seat !== one.id);
-      state.seats.push({ id: one.id, role, present: true, duties: [], keys: null, name: null, boxes: null, door_key: null });
+      state.seats.push({
+        id: one.id,
+        role,
+        present: true,
+        duties: [],
+        keys: null,
+        name: null,
+        boxes: null,
+        door_key: null,
+      });
       show();
     },
     /** Knocks, and is let in by a press on the keeper's page. */

@@ -1,4 +1,5 @@
 // Whether a commit is taken: docs/protocol.md section 7.4, in its order. Nothing here changes anything.
+import { openBlock } from "./block.js";
 import { unb64 } from "./bytes.js";
 import { FACILITATES, powersOf, STANDS_IN } from "./certificates.js";
 import { signedBy } from "./commit.js";
@@ -22,11 +23,11 @@ import { NONE_BEFORE, VERSION } from "./roster.js";
  * @property {ReadonlySet<number>} roles that one's own entry may have
  * @property {Last | null} last null before the first one
  * @property {boolean} jump the commits between `last` and this one cannot be had any more
- * @property {Bytes | null} resume what proves that one sat here, for who came back
+ * @property {ReadonlySet<string>} links every L that one knows: no server does
  * @property {number} now seconds, unix time
  */
 
-/** @typedef {Known & { powers: Map<string, number>, vouched: boolean }} Case `powers` of the new roster, by mid; `vouched`: the wrap opens by `resume` */
+/** @typedef {Known & { powers: Map<string, number>, before: Map<string, number> }} Case powers that are good in the new roster and in the one before, by mid */
 
 /** @param {Commit} commit */
 const committer = ({ roster }) => roster.entries.find(({ mid }) => mid === roster.by);
@@ -40,19 +41,19 @@ export const ownEntry = ({ roster }, { own }) => roster.entries.find(({ mid }) =
 /** @param {Commit} commit @param {Case} known */
 const powersOfCommitter = ({ roster }, { powers }) => powers.get(roster.by) ?? 0;
 
-/** @param {Commit} commit @param {Case} known */
-const mayBeginFor = (commit, known) => {
-  const powers = powersOfCommitter(commit, known);
-  return known.jump ? (powers & (FACILITATES | STANDS_IN)) !== 0 : powers !== 0 || known.vouched;
-};
+/** Where nothing is known of the roster before: that those inside vouch for the committer, the block shows. @param {Commit} commit @param {Case} known */
+const mayJump = (commit, known) => !known.jump || (powersOfCommitter(commit, known) & (FACILITATES | STANDS_IN)) !== 0;
 
-/** Without a certificate a circle only shrinks, and takes in who holds the seed. @param {Commit} commit @param {Case} known */
-const onlyShrinks = ({ roster }, { last, powers }) =>
+/** Without a certificate a circle only shrinks, and takes in who holds the seed; certificates stay as long as they are good. @param {Commit} commit @param {Case} known */
+const onlyShrinks = ({ roster }, { last, powers, before }) =>
   roster.entries.every((entry) => {
     const facilitates = ((powers.get(entry.mid) ?? 0) & FACILITATES) !== 0;
+    const kept = last?.roster.entries.find(({ mid }) => mid === entry.mid);
+    if (kept && entry.certificate !== kept.certificate) {
+      return entry.certificate === null ? !before.get(entry.mid) : kept.certificate === null && facilitates;
+    }
     const sat = last?.roster.entries.some(({ seat }) => seat === entry.seat);
-    const kept = last?.roster.entries.find(({ mid }) => mid === entry.mid)?.certificate === entry.certificate;
-    return (sat || facilitates) && (entry.certificate === null || kept || facilitates);
+    return facilitates || (sat && (entry.certificate === null || kept !== undefined));
   });
 
 /** @param {string[]} all */
@@ -72,7 +73,8 @@ export const CHECKS = [
   [
     "committer",
     (commit, known) => {
-      if (known.last === null || known.jump) return committer(commit) !== undefined && mayBeginFor(commit, known);
+      if (committer(commit) === undefined) return false;
+      if (known.last === null || known.jump) return mayJump(commit, known);
       return committerBefore(commit, known) !== undefined || (powersOfCommitter(commit, known) & FACILITATES) !== 0;
     },
   ],
@@ -105,8 +107,8 @@ export const CHECKS = [
   ],
   [
     "signature",
-    async (commit, known) => {
-      const { ms } = /** @type {import("./roster.js").Entry} */ (committer(commit) ?? committerBefore(commit, known));
+    async (commit) => {
+      const { ms } = /** @type {import("./roster.js").Entry} */ (committer(commit));
       return isSigned(ms, commit.signature, await signedBy(commit.head, commit.confirm, commit.block));
     },
   ],
@@ -118,38 +120,38 @@ function hasOwnIndex({ mid, index }, before) {
   return same ? same.index === index : before.every((entry) => entry.index !== index);
 }
 
-/** @param {Commit} commit @param {Known} known */
-async function powersIn({ roster }, { rid, root, now }) {
+/** @param {Roster | undefined} roster @param {Known} known */
+async function powersIn(roster, { rid, root, now }) {
   const authority = { rid: unb64(rid), root, now };
-  const powers = roster.entries.map(
+  const powers = (roster?.entries ?? []).map(
     async (entry) => /** @type {const} */ ([entry.mid, await powersOf(entry.certificate, entry, authority)]),
   );
   return new Map(await Promise.all(powers));
 }
 
-/** The secret in one's own wrap; null for none, or one that does not open. @param {Commit} commit @param {Known} known @param {Bytes} [key] */
-async function secretIn({ roster, head, wrap }, { rid, own }, key) {
+/** The secret in one's own wrap; null for none, or one that does not open. @param {Commit} commit @param {Known} known */
+async function secretIn({ roster, head, wrap }, { rid, own }) {
   if (wrap === null) return null;
-  const id = unb64(rid);
-  const about = { ...wrapFor(id, roster.n, head, own.mid), ...(key && { psk: { id, key } }) };
-  const secret = await openFrom(own.box, about, wrap);
+  const secret = await openFrom(own.box, wrapFor(unb64(rid), roster.n, head, own.mid), wrap);
   return secret?.length === 32 ? secret : null;
 }
 
 /**
- * The epoch that a commit brings; null where one is not on its roster, or `between`, where a later commit follows that brings one.
+ * The epoch that a commit brings, and its block; null where one is not on its roster, or `between`, where a later commit follows that brings one.
  * Throws Refused with the code of the first check that does not hold.
  * @param {Commit} commit @param {Known} known @param {boolean} [between]
  */
 export async function examine(commit, known, between = false) {
-  const powers = await powersIn(commit, known);
-  const byResume = known.resume && !powers.get(commit.roster.by) ? await secretIn(commit, known, known.resume) : null;
-  const all = { ...known, powers, vouched: byResume !== null };
+  const [powers, before] = await Promise.all([powersIn(commit.roster, known), powersIn(known.last?.roster, known)]);
+  const all = { ...known, powers, before };
   for (const [code, holds] of CHECKS) if (!(await holds(commit, all))) throw new Refused(code);
   if (between || !ownEntry(commit, known)) return null;
-  const secret = byResume ?? (await secretIn(commit, known));
+  const secret = await secretIn(commit, known);
   if (!secret) throw new Refused("wrap");
   const epoch = await makeEpoch(commit.roster, commit.head, secret);
   if ((await epoch.confirm()) !== commit.confirm) throw new Refused("confirm");
-  return epoch;
+  const block = await openBlock(epoch, commit.block);
+  // Base mode proves no sender: where no certificate speaks for the committer, they show that they know the link.
+  if (!known.last && !powersOfCommitter(commit, all) && !known.links.has(block.link)) throw new Refused("block");
+  return { epoch, block };
 }

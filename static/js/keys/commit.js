@@ -20,18 +20,15 @@ export const signedBy = async (head, confirm, block) =>
 /**
  * A commit as it goes to the server.
  * @param {Roster} roster @param {import("./block.js").Block} block @param {Pick<Own, "sign">} own
- * @param {Map<string, Bytes>} [resumed] by mid: the proof's key of who can trust nobody here by a certificate, so that only who knows it can have wrapped
  */
-export async function buildCommit(roster, block, own, resumed = new Map()) {
+export async function buildCommit(roster, block, own) {
   const bytes = rosterBytes(roster);
   const [head, secret] = [await headOf(bytes), random(32)];
   const epoch = await makeEpoch(roster, head, secret);
   const [confirm, sealed] = await Promise.all([epoch.confirm(), sealBlock(epoch, block)]);
   const rid = unb64(roster.rid);
   const wraps = roster.entries.map(async ({ seat, mk, mid }) => {
-    const known = resumed.get(mid);
-    const about = { ...wrapFor(rid, roster.n, head, mid), ...(known && { psk: { id: rid, key: known } }) };
-    return [seat, b64(await sealTo(unb64(mk), about, secret))];
+    return [seat, b64(await sealTo(unb64(mk), wrapFor(rid, roster.n, head, mid), secret))];
   });
   return {
     type: /** @type {const} */ ("commit"),

@@ -85,15 +85,12 @@ export function makeCommitting(core, { vouching, fetch }) {
     };
   }
 
-  /** @param {{ n: number, prev: string, wanted: Wanted[], taken: ReadonlyMap<string, Taken> }} what */
-  async function commit({ n, prev, wanted, taken }) {
+  /** @param {{ n: number, prev: string, wanted: Wanted[] }} what */
+  async function commit({ n, prev, wanted }) {
     busy = true;
     const entries = await certified(wanted);
     const roster = { version: VERSION, rid: core.rid, n, prev, by: core.own.mid, entries };
-    const trusted = entries.find(({ mid }) => mid === core.own.mid)?.certificate != null;
-    const resumed = [...taken.values()].filter(({ resume }) => resume && !trusted);
-    const keys = new Map(resumed.map(({ mid, resume }) => [mid, /** @type {import("./bytes.js").Bytes} */ (resume)]));
-    const message = await buildCommit(roster, await blockFor(entries), core.own, keys);
+    const message = await buildCommit(roster, await blockFor(entries), core.own);
     core.ask("keys", message, (answer) => {
       busy = false;
       notBefore = core.now() + (answer.ok ? ANSWERED_WITHIN : AGAIN);
@@ -117,7 +114,7 @@ export function makeCommitting(core, { vouching, fetch }) {
     );
     const due = dueAt(found, since, placeOf(now), core.now());
     if (due === null || core.now() < due) return;
-    await commit({ n: last.roster.n + 1, prev: last.head, wanted, taken });
+    await commit({ n: last.roster.n + 1, prev: last.head, wanted });
   }
 
   /** Whether anybody who holds the keys is here: who shows an introduction does not. */
@@ -151,7 +148,7 @@ export function makeCommitting(core, { vouching, fetch }) {
     const powers = new Map([[own.mid, FACILITATES]]);
     const others = wantedEntries({ ...(await situation(taken)), entries: [], powers });
     const wanted = [me, ...others].map((entry, place) => ({ ...entry, index: freeFrom(before, place) }));
-    await commit({ n: sight.epoch + 1, prev: latest?.head ?? NONE_BEFORE, wanted, taken });
+    await commit({ n: sight.epoch + 1, prev: latest?.head ?? NONE_BEFORE, wanted });
   }
 
   return {

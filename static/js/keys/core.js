@@ -20,6 +20,7 @@ export async function makeCore(parts) {
   const checked = new Map();
   /** @type {Promise<unknown>} */
   let working = Promise.resolve();
+  let counted = 0;
   /** @type {Set<Promise<unknown>>} */
   const pending = new Set();
 
@@ -39,6 +40,8 @@ export async function makeCore(parts) {
     last: null,
     /** The latest commit that was seen, of which nothing is checked but its form. @type {Commit | null} */
     latest: null,
+    /** The present link, for who holds the seed. @type {import("./links.js").Link | null} */
+    given: null,
     /** One's own name, as it is shown. */
     name: "",
     /** What one was let in by before a reload, or since then. @type {{ m: number, resume: Bytes, seat: string } | null} */
@@ -86,7 +89,11 @@ export async function makeCore(parts) {
     /** What the server shows now; its root key is believed only where the link pins it. @param {import("../protocol.js").View} view */
     async look(view) {
       core.sight = sightOf(view);
-      const { root } = core.sight;
+      const { root, link: counter } = core.sight;
+      if (counter !== null && core.seed && counter !== counted) {
+        counted = counter;
+        core.given = await fromSeed(core.seed, counter);
+      }
       if (core.root || !root) return;
       const bytes = bytesOf(root, 32);
       if (await isPinned(link, bytes)) core.root = bytes;
@@ -98,6 +105,11 @@ export async function makeCore(parts) {
     async restart() {
       core.own = await makeOwn();
       core.last = null;
+    },
+    /** Every L that one has come to know; for who can show more than that. */
+    links() {
+      if (!core.before && !core.seed) return new Set();
+      return new Set([link.secret, core.presentSecret(), ...(core.given ? [core.given.secret] : [])].map(b64));
     },
     /** The link with that counter, for who holds the seed. @param {number} counter */
     linkOf: async (counter) => (core.seed ? fromSeed(core.seed, counter) : null),

@@ -4,7 +4,7 @@ import { freeIndex } from "./roster.js";
 
 /** @typedef {import("./roster.js").Entry} Entry */
 /** @typedef {import("./sight.js").SeatSeen} SeatSeen */
-/** @typedef {{ mk: string, ms: string, mid: string, certificate: string | null, pressed: boolean, resume: import("./bytes.js").Bytes | null }} Taken whose keys may be taken in, for a seat */
+/** @typedef {{ mk: string, ms: string, mid: string, certificate: string | null, pressed: boolean }} Taken whose keys may be taken in, for a seat */
 
 /**
  * @typedef {object} Situation
@@ -142,5 +142,7 @@ export function placeOf({ entries, powers, me, seats }) {
  */
 export function dueAt(found, since, place, now) {
   if (found.length === 0) return null;
-  return Math.min(...found.map(({ key, mine, wait }) => (since.get(key) ?? now) + wait + (mine ? 0 : place * BETWEEN_PLACES)));
+  return Math.min(
+    ...found.map(({ key, mine, wait }) => (since.get(key) ?? now) + wait + (mine ? 0 : place * BETWEEN_PLACES)),
+  );
 }

@@ -48,15 +48,14 @@ export async function certificateIn(introduction, authority) {
 }
 
 /**
- * R of that seat, if the proof shows that it is known over there; null otherwise.
+ * Whether the proof shows that who sat there is the same now.
  * @param {Introduction} introduction @param {string} seat @param {string} rid @param {(m: number) => import("./epoch.js").Epoch | null} epochOf of those that are still kept
  */
-export async function resumeIn(introduction, seat, rid, epochOf) {
-  if (introduction.kind !== SAT_HERE) return null;
+export async function satBefore(introduction, seat, rid, epochOf) {
+  if (introduction.kind !== SAT_HERE) return false;
   const fields = makeFields(introduction.proof);
   const epoch = epochOf(fields.u32());
   const entry = epoch?.roster.entries.find((one) => one.seat === seat);
-  if (!epoch || !entry) return null;
-  const resume = await epoch.resume(entry.mid);
-  return b64(await hmac(resume, said(rid, seat, introduction))) === fields.text(32) ? resume : null;
+  if (!epoch || !entry) return false;
+  return b64(await hmac(await epoch.resume(entry.mid), said(rid, seat, introduction))) === fields.text(32);
 }

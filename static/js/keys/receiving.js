@@ -1,5 +1,4 @@
 // Commits as they come: taken if every check holds, fetched where some are missing. Nothing is changed by one that is refused.
-import { openBlock } from "./block.js";
 import { examine, ownEntry } from "./checks.js";
 import { readCommit } from "./commit.js";
 import { Refused } from "./fields.js";
@@ -32,29 +31,27 @@ export function makeReceiving(core, { onEpoch, onOut }) {
     roles: new Set([...roles, ...(core.entry() ? [core.entry()?.role ?? 0] : [])]),
     last,
     jump: last !== null && commit.n > last.roster.n + 1,
-    resume: core.before?.resume ?? null,
+    links: core.links(),
     now: core.now(),
   });
 
   /** @param {Commit[]} commits one after the other, the last one with one's own wrap */
   async function apply(commits) {
     let { last } = core;
-    /** @type {import("./epoch.js").Epoch | null} */
-    let epoch = null;
+    /** @type {Awaited<ReturnType<typeof examine>>} */
+    let brought = null;
     for (const [place, commit] of commits.entries()) {
       const between = place < commits.length - 1;
-      epoch = await examine(commit, known(last, commit), between);
+      brought = await examine(commit, known(last, commit), between);
       last = { roster: commit.roster, head: commit.head };
     }
-    const commit = commits[commits.length - 1];
-    if (!epoch || !last) return onOut();
-    const block = await openBlock(epoch, commit.block);
+    if (!brought || !last) return onOut();
     core.last = last;
-    core.held.install(epoch, block);
+    core.held.install(brought.epoch, brought.block);
     roles = new Set();
     refused = null;
     see();
-    await onEpoch(epoch);
+    await onEpoch(brought.epoch);
   }
 
   function see() {

@@ -1,5 +1,4 @@
 // What the screen is told of the keys, and who wants to know when they change.
-import { fromSeed } from "./links.js";
 
 /** @typedef {import("./types.js").KeyState} KeyState */
 /** @typedef {import("./types.js").Passage} Passage */
@@ -68,16 +67,8 @@ export function makeTelling(core, { sending, pulse, entering, vouching }) {
     });
   }
 
-  /** @type {{ counter: number, link: import("./links.js").Link } | null} */
-  let given = null;
-
   /** The present link: by the seed, or as the keys say it. */
-  async function presentLink() {
-    const counter = core.sight?.link;
-    if (!core.seed || !counter) return core.held.block() ? { ...link, secret: core.presentSecret() } : null;
-    if (given?.counter !== counter) given = { counter, link: await fromSeed(core.seed, counter) };
-    return given.link;
-  }
+  const presentLink = () => core.given ?? (core.held.block() ? { ...link, secret: core.presentSecret() } : null);
 
   return {
     state: () => state,
@@ -96,7 +87,7 @@ export function makeTelling(core, { sending, pulse, entering, vouching }) {
         epoch: core.last?.roster.n ?? 0,
         roster,
         names: core.held.called(),
-        link: await presentLink(),
+        link: presentLink(),
         warning: warning(),
         introduced: keeps ? await vouching.introduced() : [],
         passages,

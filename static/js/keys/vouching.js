@@ -1,6 +1,6 @@
 // Whose keys may be taken in: introductions that prove something, and those for whom a person pressed "let in" here.
 import { doorstepWords, openBox } from "./doorstep.js";
-import { certificateIn, readIntroduction, resumeIn, UNVOUCHED } from "./introductions.js";
+import { certificateIn, readIntroduction, satBefore, UNVOUCHED } from "./introductions.js";
 
 /** @typedef {import("./election.js").Taken} Taken */
 /** @typedef {import("./sight.js").SeatSeen} SeatSeen */
@@ -26,14 +26,14 @@ export function makeVouching(core) {
     const shown = seat.keys === null ? null : await introduction(seat.keys);
     // Another tab than the one that knocked.
     const pressed = press && (!shown || shown.mid === press.mid);
-    if (pressed) return { mk: press.mk, ms: press.ms, mid: press.mid, certificate: null, pressed: true, resume: null };
+    if (pressed) return { mk: press.mk, ms: press.ms, mid: press.mid, certificate: null, pressed: true };
     if (!shown) return null;
     const { mk, ms, mid } = shown;
     const entry = core.last?.roster.entries.find((one) => one.seat === seat.id);
-    if (entry?.mid === mid) return { mk, ms, mid, certificate: null, pressed: false, resume: null };
+    if (entry?.mid === mid) return { mk, ms, mid, certificate: null, pressed: false };
     const certificate = core.root && (await certificateIn(shown, core.authority()));
-    const resume = certificate ? null : await resumeIn(shown, seat.id, core.rid, core.held.at);
-    return certificate || resume ? { mk, ms, mid, certificate: certificate || null, pressed: false, resume } : null;
+    const resumed = !certificate && (await satBefore(shown, seat.id, core.rid, core.held.at));
+    return certificate || resumed ? { mk, ms, mid, certificate: certificate || null, pressed: false } : null;
   }
 
   /** @returns {import("./doorstep.js").Door} */
