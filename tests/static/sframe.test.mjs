@@ -5,7 +5,7 @@ import { openFrame, readFrame, sealFrame } from "../../static/js/media/framing.j
 import { concat, decodeHeader, decrypt, deriveKeys, encodeHeader, encrypt } from "../../static/js/media/sframe.js";
 import { current, hex } from "./frame_vectors.mjs";
 import { makeNoise } from "./noise.mjs";
-import { read } from "./source.mjs";
+import { read, withoutComments } from "./source.mjs";
 
 const rfc = JSON.parse(read("tests/static/sframe_vectors.json"));
 const { frames } = JSON.parse(read("tests/static/frame_vectors.json"));
@@ -128,4 +128,11 @@ test("noise is read without a throw, and what looks like a frame is one in form:
     }
   }
   assert.ok(looked > 10_000);
+});
+
+test("nothing that has frames or keys in its hands can print them: it neither writes to the console nor throws", () => {
+  for (const name of ["sframe", "framing", "keyring", "worker", "frames"]) {
+    const code = withoutComments(read(`static/js/media/${name}.js`));
+    assert.doesNotMatch(code, /\bconsole\b|\bthrow\b|\bnew \w*Error\b|\breportError\b/, name);
+  }
 });

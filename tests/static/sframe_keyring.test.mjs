@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
+import { readFrame } from "../../static/js/media/framing.js";
 import { LAST, makeKeyring, makeTaken, takeOnce } from "../../static/js/media/keyring.js";
 import { makeNoise, makeRandom } from "./noise.mjs";
 
@@ -66,6 +67,14 @@ test("after a stop nothing goes out, whatever is installed, until it is switched
   assert.equal(await bo.seal("audio", FRAME), null);
   bo.send(2, kidOf(2, AT.bo));
   assert.ok(await bo.seal("audio", FRAME));
+});
+
+test("sound and picture that go out at the same moment never share a counter", async () => {
+  const bo = makeBo();
+  const kinds = Array.from({ length: 40 }, (_, at) => (at % 2 ? "audio" : "video"));
+  const sealed = await Promise.all(kinds.map((kind) => bo.seal(kind, FRAME)));
+  const counters = sealed.map((data, at) => readFrame(kinds[at], data)?.ctr);
+  assert.equal(new Set(counters).size, 40);
 });
 
 test("an empty frame is dropped, and takes no counter", async () => {

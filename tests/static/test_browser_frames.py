@@ -1,9 +1,12 @@
 """Encrypted frames in a real Chromium: what is plain, or anybody else's, is never shown or heard, and without a key nothing is sent."""
 
+import time
+
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.browser import Person, comes, grows
+from tests.static.conftest import WATCH
 from tests.static.modules import run
 
 pytestmark = pytest.mark.journey
@@ -64,6 +67,27 @@ const sent = () => counts(host, "outbound-rtp", ["packetsSent", "framesEncoded"]
 const packets = (count) => async () => (await came(subscriber.pc))[0] > count;
 """
 OURS = ENDS + "const subscriber = subscribeTo(watched);"
+
+
+def test_both_connections_ask_for_encryption_and_their_transforms_stand_in_the_task_in_which_they_are_made(
+    page: Page,
+) -> None:
+    script = """
+      const asked = [];
+      const Real = RTCPeerConnection;
+      window.RTCPeerConnection = class extends Real {
+        constructor(given) { super(given); asked.push(given.encodedInsertableStreams); }
+      };
+      const { publish } = await take("media/publisher.js");
+      publish(async () => ({ refused: "not_now" }), frames, () => {}).catch(() => {});
+      const senders = connections.at(-1).getSenders().map(({ transform }) => transform instanceof RTCRtpScriptTransform);
+      const subscriber = subscribeTo(watched);
+      const receivers = [];
+      subscriber.pc.addEventListener("track", ({ receiver }) => receivers.push(receiver.transform));
+      await subscriber.take(await offer(of("bo")));
+      return [asked, senders, receivers.map((transform) => transform instanceof RTCRtpScriptTransform)];"""
+    # The third one is the other end's.
+    assert run(page, ENDS + script) == [[True] * 3, [True] * 2, [True] * 2]
 
 
 def test_plain_frames_reach_the_worker_and_nothing_of_them_is_shown_or_heard(page: Page) -> None:
@@ -208,6 +232,22 @@ def test_a_browser_that_lacks_what_encryption_needs_is_told_apart(page: Page) ->
       delete window.RTCRtpScriptTransform;
       return [...found, await unsupported()];"""
     assert run(page, ENDS + script) == [False, True, True, True]
+
+
+def test_a_worker_that_comes_late_finds_its_keys_and_every_track(place: tuple[Browser, str]) -> None:
+    browser, base = place
+    person = Person(browser, "Ada")
+    person.context.route("**/media/worker.js", lambda route: (time.sleep(1.5), route.continue_()))
+    person.page.goto(base)
+    person.page.evaluate(WATCH)
+    script = """
+      epoch(1);
+      await subscriber.take(await offer(of("bo")));
+      await comes(() => shown().join() === "bo,1");
+      return shown();"""
+    assert run(person.page, OURS + script) == [["bo"], 1]
+    assert person.errors == []
+    person.closes()
 
 
 def test_a_worker_that_cannot_be_had_is_told(place: tuple[Browser, str]) -> None:
