@@ -11,15 +11,18 @@ import { makeReceiving } from "./receiving.js";
 import { kidOf, makeSending } from "./sending.js";
 import { makeTelling } from "./telling.js";
 import { makeVouching } from "./vouching.js";
+import { clean } from "./words.js";
 import { makeWriting } from "./writing.js";
 
 /** @typedef {import("./types.js").CircleKeys} CircleKeys */
 
 const TICK = 0.5;
 
-/** What one comes back by after a reload. @param {import("./core.js").Core} core */
+/** What one comes back by after a reload; one's name, also where that is gone. @param {import("./core.js").Core} core */
 function remember(core) {
-  const kept = unpacked(core.parts.memory.read().resume);
+  const { resume, name: own } = core.parts.memory.read();
+  core.name = clean(own, "name");
+  const kept = unpacked(resume);
   if (!kept) return;
   const { name, ...before } = kept;
   core.name = name;
