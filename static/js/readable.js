@@ -55,6 +55,12 @@ export function makeReader(keys, unpack) {
     return { names: by("name"), notes: by("note"), questions: by("question"), answers: by("answer") };
   };
 
+  /** Who is on the way in, for those too who do not keep the door. @param {import("./protocol.js").ComingView[]} coming */
+  const onTheWay = async (coming) => {
+    const opened = coming.map(async ({ seat, name }) => [seat, await read("openRoom", name, "name")]);
+    return Object.fromEntries((await Promise.all(opened)).filter(([, name]) => name));
+  };
+
   /** @param {import("./protocol.js").SeatView[]} seats @returns {Promise<Record<string, import("./card.js").CardWords>>} */
   const cards = async (seats) => {
     const opened = seats.map(async ({ id, card }) => {
@@ -78,8 +84,10 @@ export function makeReader(keys, unpack) {
         ];
         return { names: {}, notes: {}, questions, answers, terms, script: null, prompt: null, titles: [], cards: {} };
       }
+      const { names, ...said } = await atDoor(view.knocks);
       return {
-        ...(await atDoor(view.knocks)),
+        ...said,
+        names: { ...(await onTheWay(view.coming)), ...names },
         terms,
         script: await read("openRoom", view.script, "script"),
         prompt: await read("openRoom", view.prompt, "prompt"),

@@ -49,7 +49,6 @@ def test_who_is_removed_gets_nothing_more_and_the_others_go_on(people: People) -
     seat = ana.seats()["Cy"]
     assert hears(bo, seat)
     ana.opens("Hold the circle")
-    ana.opens("Ask someone to leave")
     ana.press("Remove Bo")
     ana.press("Yes, remove Bo")
     bo.reads("You are no longer in the circle")

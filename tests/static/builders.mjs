@@ -50,9 +50,9 @@ export function keysFor(change) {
     openRoom: opening("room"),
     openDoor: opening("door"),
     openDoorstep: opening("doorstep"),
-    async openKnock(/** @type {any} */ { seat: id, box, name, note, question, answer }) {
+    async openKnock(/** @type {any} */ { seat: id, boxes, name, note, question, answer }) {
       asked.push(`knock ${id}`);
-      const all = box ? [name, note, question, answer] : [null, null, null, null];
+      const all = boxes.a ? [name, note, question, answer] : [null, null, null, null];
       const [called, ...others] = await Promise.all(all.map(open));
       return { name: called, note: others[0], question: others[1], answer: others[2] };
     },

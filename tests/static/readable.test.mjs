@@ -105,3 +105,10 @@ test("what is asked and answered over a knock is read by both sides", async () =
   assert.deepEqual([inside.questions, inside.answers], [{ n: "who" }, { n: "me" }]);
   assert.deepEqual(asked, ["doorstep sealed who question", "doorstep sealed me answer", "knock n"]);
 });
+
+test("whoever is on the way in has a name for all, also for those who do not keep the door", async () => {
+  const { reader, asked } = makeTestReader();
+  const coming = [{ seat: "k", name: "sealed Kim", role: "observer", first_time: false, state: "asked", until: 9 }];
+  assert.deepEqual((await reader.read(view({ coming }))).names, { k: "Kim" });
+  assert.deepEqual(asked, ["room sealed Kim name"]);
+});
