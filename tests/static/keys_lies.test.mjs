@@ -1,9 +1,8 @@
 // A server that lies: it swaps, repeats, withholds, reorders and alters what it carries. Refused, or said within its bound; and it never holds a key.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { b64, joined, random, sealUnder, unb64 } from "../../static/js/keys/bytes.js";
+import { b64, joined, random, sealUnder, u32, unb64 } from "../../static/js/keys/bytes.js";
 import { buildCommit } from "../../static/js/keys/commit.js";
-import { u32 } from "../../static/js/keys/fields.js";
 import { unvouched } from "../../static/js/keys/introductions.js";
 import { makeOwn, midOf } from "../../static/js/keys/members.js";
 import { NONE_BEFORE, readRoster } from "../../static/js/keys/roster.js";

@@ -1,15 +1,11 @@
 // What the parts of the keys share: the link and its seed, one's own keys, what the server shows, the keys that are held.
-import { b64, unb64 } from "./bytes.js";
-import { powersOf } from "./certificates.js";
-import { bytesOf } from "./fields.js";
+import { b64, bytesOf, unb64 } from "./bytes.js";
 import { makeHeld } from "./held.js";
 import { fromSeed, isPinned, rootSigner } from "./links.js";
-import { makeOwn } from "./members.js";
-import { sightOf } from "./sight.js";
+import { makeOwn, powersOf } from "./members.js";
 
 /** @typedef {import("./bytes.js").Bytes} Bytes */
 /** @typedef {import("./types.js").Parts} Parts */
-/** @typedef {import("./sight.js").Sight} Sight */
 /** @typedef {import("./commit.js").Commit} Commit */
 
 /** @param {Parts} parts */
@@ -68,7 +64,7 @@ export async function makeCore(parts) {
       }
     },
 
-    /** @returns {import("./certificates.js").Authority} */
+    /** @returns {import("./members.js").Authority} */
     authority: () => ({ rid: unb64(core.rid), root: core.root ?? new Uint8Array(), now: now() }),
     /** Powers that are good now; those that have run out are asked again. @param {string | null} certificate @param {{ mk: string, ms: string }} keys */
     powers(certificate, keys) {
@@ -120,10 +116,39 @@ export async function makeCore(parts) {
     },
     /** L of the present link: from the keys, or of the link by which one came. */
     presentSecret: () =>
-      held.block() ? unb64(/** @type {import("./block.js").Block} */ (held.block()).link) : link.secret,
+      held.block() ? unb64(/** @type {import("./epoch.js").Block} */ (held.block()).link) : link.secret,
     rootText: () => (core.root ? b64(core.root) : null),
   };
   return core;
 }
 
 /** @typedef {Awaited<ReturnType<typeof makeCore>>} Core */
+
+/** @typedef {import("../protocol.js").View} View */
+/** @typedef {{ id: string, present: boolean, listens: boolean, facilitates: boolean, keepsDoor: boolean, keys: string | null, name: string | null, boxes: Record<string, string> }} SeatSeen */
+/** @typedef {{ inside: boolean, waiting: boolean, leads: boolean, root: string | null, keepers: { seat: string, key: string }[], epoch: number, link: number | null, successor: string | null, seats: SeatSeen[] }} Sight */
+
+/** @param {any} seat @returns {SeatSeen} */
+const seatSeen = ({ id, present, role, duties, keys, name, boxes }) => ({
+  id,
+  present,
+  listens: role === "observer",
+  facilitates: role === "facilitator",
+  keepsDoor: duties.includes("door"),
+  keys: keys ?? null,
+  name: name ?? null,
+  boxes: boxes ?? {},
+});
+
+/** @param {any} view @returns {Sight} */
+export const sightOf = (view) => ({
+  inside: view.at === "circle",
+  waiting: view.at === "waiting",
+  leads: view.leads ?? false,
+  root: view.root ?? null,
+  keepers: view.keepers ?? [],
+  epoch: view.epoch ?? 0,
+  link: view.link ?? null,
+  successor: view.successor ?? null,
+  seats: (view.seats ?? []).map(seatSeen),
+});

@@ -1,9 +1,9 @@
 // Which roster a page would commit, for which reasons, and when it is its turn: docs/protocol.md section 7.4. Pure.
-import { FACILITATES, KEEPS_DOOR, STANDS_IN } from "./certificates.js";
+import { FACILITATES, KEEPS_DOOR, STANDS_IN } from "./members.js";
 import { freeIndex } from "./roster.js";
 
 /** @typedef {import("./roster.js").Entry} Entry */
-/** @typedef {import("./sight.js").SeatSeen} SeatSeen */
+/** @typedef {import("./core.js").SeatSeen} SeatSeen */
 /** @typedef {{ mk: string, ms: string, mid: string, certificate: string | null, pressed: boolean }} Taken whose keys may be taken in, for a seat */
 
 /**

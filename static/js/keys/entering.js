@@ -1,7 +1,8 @@
 // Who has a seat and no keys yet shows what they can, until somebody takes them in: docs/protocol.md section 7.5.
-import { certify, FACILITATES } from "./certificates.js";
+
 import { bySeed, satHere, unvouched } from "./introductions.js";
 import { rootSigner } from "./links.js";
+import { certify, FACILITATES } from "./members.js";
 import { clean } from "./words.js";
 
 const SHOWN_AGAIN = 3;

@@ -8,10 +8,10 @@ import { makeEntering } from "./entering.js";
 import { packed, unpacked } from "./held.js";
 import { makePulse } from "./pulse.js";
 import { makeReceiving } from "./receiving.js";
+import { makeWriting } from "./sealing.js";
 import { kidOf, makeSending } from "./sending.js";
 import { makeTelling } from "./telling.js";
 import { makeVouching } from "./vouching.js";
-import { makeWriting } from "./writing.js";
 
 /** @typedef {import("./types.js").CircleKeys} CircleKeys */
 

@@ -1,8 +1,6 @@
 // Who holds the circle's keys, as bytes that all sign and hash alike: docs/protocol.md section 7.4.
-import { b64, joined, sha256, unb64 } from "./bytes.js";
-import { CERTIFICATE } from "./certificates.js";
-import { makeFields, Refused, u8, u32 } from "./fields.js";
-import { midOf } from "./members.js";
+import { b64, joined, makeFields, Refused, sha256, u8, u32, unb64 } from "./bytes.js";
+import { CERTIFICATE, midOf } from "./members.js";
 
 /** @typedef {import("./bytes.js").Bytes} Bytes */
 
