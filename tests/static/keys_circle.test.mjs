@@ -359,3 +359,14 @@ test("the end wipes everything", async () => {
   assert.equal(await fay.keys.openOwn(fay.id, sealed, "writing", fay.id), null);
   assert.equal(await fay.keys.sealOwn("mine", "writing", fay.id), null);
 });
+
+test("a name that is too long for all of them is cut once, and makes nobody commit again", async () => {
+  const circle = await makeCircle();
+  const fay = await circle.facilitator("ő̈".repeat(40));
+  const ada = await circle.member("a̐éö̲".repeat(20), fay);
+  const n = fay.keys.epoch;
+  await circle.run(20);
+  assert.equal(fay.keys.epoch, n);
+  assert.deepEqual(names(ada), names(fay));
+  assert.ok(names(ada).every((name) => Buffer.from(name).length <= 192));
+});

@@ -146,3 +146,12 @@ export function bytesOf(text, least, most = least) {
   if (bytes.length < least || b64(bytes) !== text) throw new Refused("malformed");
   return bytes;
 }
+
+/** Whether a text from outside is so many bytes. @param {unknown} text @param {number} length @returns {text is string} */
+export function isOf(text, length) {
+  try {
+    return bytesOf(text, length).length === length;
+  } catch {
+    return false;
+  }
+}

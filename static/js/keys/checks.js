@@ -1,5 +1,4 @@
 // Whether a commit is taken: docs/protocol.md section 7.4, in its order. Nothing here changes anything.
-
 import { Refused, unb64 } from "./bytes.js";
 import { signedBy } from "./commit.js";
 import { makeEpoch, openBlock, wrapFor } from "./epoch.js";

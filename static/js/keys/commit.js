@@ -1,5 +1,4 @@
 // A commit: the next roster and the next secret, one wrap for each who is on it. Built and read here; checks.js says which is taken.
-
 import { b64, bytesOf, joined, Refused, random, sha256, unb64 } from "./bytes.js";
 import { LARGEST_BLOCK, makeEpoch, sealBlock, WRAP, wrapFor } from "./epoch.js";
 import { sealTo } from "./hpke.js";

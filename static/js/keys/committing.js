@@ -1,5 +1,4 @@
 // Commits where there is a reason and it is this page's turn: builds on what is held, and builds again where another one was first.
-
 import { b64 } from "./bytes.js";
 import { buildCommit } from "./commit.js";
 import { dueAt, placeOf, reasons, wantedEntries } from "./election.js";

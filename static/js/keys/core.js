@@ -1,8 +1,9 @@
 // What the parts of the keys share: the link and its seed, one's own keys, what the server shows, the keys that are held.
-import { b64, bytesOf, unb64 } from "./bytes.js";
+import { b64, isOf, unb64 } from "./bytes.js";
 import { makeHeld } from "./held.js";
 import { fromSeed, isPinned, rootSigner } from "./links.js";
 import { makeOwn, powersOf } from "./members.js";
+import { SEAT } from "./roster.js";
 
 /** @typedef {import("./bytes.js").Bytes} Bytes */
 /** @typedef {import("./types.js").Parts} Parts */
@@ -90,9 +91,7 @@ export async function makeCore(parts) {
         counted = counter;
         core.given = await fromSeed(core.seed, counter);
       }
-      if (core.root || !root) return;
-      const bytes = bytesOf(root, 32);
-      if (await isPinned(link, bytes)) core.root = bytes;
+      if (!core.root && isOf(root, 32) && (await isPinned(link, unb64(root)))) core.root = unb64(root);
     },
     ownSeat: () => core.sight?.seats.find(({ id }) => id === seat()) ?? null,
     /** One's own entry in the keys that are held, with the keys that one has now. */
@@ -117,7 +116,6 @@ export async function makeCore(parts) {
     /** L of the present link: from the keys, or of the link by which one came. */
     presentSecret: () =>
       held.block() ? unb64(/** @type {import("./epoch.js").Block} */ (held.block()).link) : link.secret,
-    rootText: () => (core.root ? b64(core.root) : null),
   };
   return core;
 }
@@ -140,7 +138,7 @@ const seatSeen = ({ id, present, role, duties, keys, name, boxes }) => ({
   boxes: boxes ?? {},
 });
 
-/** @param {any} view @returns {Sight} */
+/** Seats that are named otherwise than seats are, are none. @param {any} view @returns {Sight} */
 export const sightOf = (view) => ({
   inside: view.at === "circle",
   waiting: view.at === "waiting",
@@ -150,5 +148,5 @@ export const sightOf = (view) => ({
   epoch: view.epoch ?? 0,
   link: view.link ?? null,
   successor: view.successor ?? null,
-  seats: (view.seats ?? []).map(seatSeen),
+  seats: (view.seats ?? []).filter((/** @type {any} */ seat) => isOf(seat.id, SEAT)).map(seatSeen),
 });

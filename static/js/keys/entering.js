@@ -1,9 +1,9 @@
 // Who has a seat and no keys yet shows what they can, until somebody takes them in: docs/protocol.md section 7.5.
 
+import { blockName } from "./epoch.js";
 import { bySeed, satHere, unvouched } from "./introductions.js";
 import { rootSigner } from "./links.js";
 import { certify, FACILITATES } from "./members.js";
-import { clean } from "./words.js";
 
 const SHOWN_AGAIN = 3;
 /** So long whoever let one in may take to commit, and a proof to be taken. */
@@ -78,7 +78,7 @@ export function makeEntering(core, { fetch, doorway }) {
     /** For who enters by the seed: what `enter` shows already. @param {string} name */
     async enter(name) {
       if (!core.seed) return null;
-      core.name = clean(name, "name");
+      core.name = blockName(name);
       const fields = /** @type {{ keys: string }} */ (await SHOWS.seed());
       shown = { text: fields.keys, mid: core.own.mid, kind: "seed", at: core.now() };
       return fields;

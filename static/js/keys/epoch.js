@@ -56,18 +56,19 @@ const LONGEST_NAME = 192;
 export const AROUND = 28;
 export const LARGEST_BLOCK = 8192 + AROUND;
 
-/** @param {string} name */
-function nameBytes(name) {
-  const letters = [...new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(name)].map(
-    (one) => one.segment,
-  );
-  while (utf8(letters.join("")).length > LONGEST_NAME) letters.pop();
-  return utf8(letters.join(""));
+/** A name as a block has room for it. @param {string} name */
+export function blockName(name) {
+  const letters = [...new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(clean(name, "name"))];
+  while (utf8(letters.map(({ segment }) => segment).join("")).length > LONGEST_NAME) letters.pop();
+  return letters
+    .map(({ segment }) => segment)
+    .join("")
+    .trim();
 }
 
 /** @param {Block} block */
 export function blockBytes({ counter, link, rooms, names }) {
-  const named = [...names].map(([mid, name]) => [unb64(mid), nameBytes(name)]);
+  const named = [...names].map(([mid, name]) => [unb64(mid), utf8(blockName(name))]);
   const plain = joined(
     ...[u32(counter), unb64(link), u8(rooms.length)],
     ...rooms.map(({ id, key }) => joined(u8(id), unb64(key))),
@@ -90,9 +91,7 @@ export function readBlock(bytes) {
   if (rooms.length < 1 || rooms.length > MOST_ROOMS || !grows) throw new Refused("block");
   if (bytes.length % STEP || padding.length >= STEP || padding.some((byte) => byte !== 0)) throw new Refused("block");
   const decoder = new TextDecoder("utf-8", { fatal: true });
-  const shown = names.map(
-    ([mid, name]) => /** @type {[string, string]} */ ([mid, clean(decoder.decode(name), "name")]),
-  );
+  const shown = names.map(([mid, name]) => /** @type {[string, string]} */ ([mid, blockName(decoder.decode(name))]));
   return { counter, link, rooms, names: new Map(shown.filter(([, name]) => name)) };
 }
 

@@ -1,10 +1,10 @@
 // The circle's keys, put together: what comes in, what is done about it, what the screen is told. docs/protocol.md section 7.
-
 import { unb64 } from "./bytes.js";
 import { makeCommitting } from "./committing.js";
 import { makeCore } from "./core.js";
 import { makeDoorway } from "./doorway.js";
 import { makeEntering } from "./entering.js";
+import { blockName } from "./epoch.js";
 import { packed, unpacked } from "./held.js";
 import { makePulse } from "./pulse.js";
 import { makeReceiving } from "./receiving.js";
@@ -22,7 +22,7 @@ function remember(core) {
   const kept = unpacked(core.parts.memory.read().resume);
   if (!kept) return;
   const { name, ...before } = kept;
-  core.name = name;
+  core.name = blockName(name);
   core.before = before;
 }
 

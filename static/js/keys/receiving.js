@@ -1,5 +1,4 @@
 // Commits as they come: taken if every check holds, fetched where some are missing. Nothing is changed by one that is refused.
-
 import { Refused } from "./bytes.js";
 import { examine, ownEntry } from "./checks.js";
 import { readCommit } from "./commit.js";
