@@ -31,6 +31,8 @@ export async function makeCore(parts) {
     /** @type {Bytes | null} */
     root: link.seed ? (await rootSigner(link.seed)).root : null,
     own: await makeOwn(),
+    /** All is forgotten, and what still comes finds nobody. */
+    over: false,
     /** @type {Sight | null} */
     sight: null,
     /** The latest roster that was checked. @type {import("./checks.js").Last | null} */
@@ -54,7 +56,7 @@ export async function makeCore(parts) {
     },
     /** Asks the server without keeping the others waiting; what follows from the answer has its turn. @param {"keys" | "command" | "whisper"} event @param {object} data @param {(answer: import("./types.js").Ack) => unknown} [then] */
     ask(event, data, then = () => {}) {
-      const asked = parts.send(event, data).then((answer) => core.turn(() => then(answer)));
+      const asked = parts.send(event, data).then((answer) => core.turn(() => (core.over ? null : then(answer))));
       pending.add(asked);
       asked.finally(() => pending.delete(asked));
     },

@@ -58,6 +58,8 @@ export function makeEntering(core, { fetch, doorway }) {
     const fields = await SHOWS[what]();
     if (!fields) return;
     shown = { text: /** @type {any} */ (fields).keys, mid: core.own.mid, kind: what, at: core.now() };
+    // The server lets go of the door key that went with what was shown before.
+    doorway.forgotten();
     core.ask("command", { type: "introduce", ...fields });
   }
 

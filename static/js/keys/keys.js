@@ -55,7 +55,6 @@ export async function makeKeys(parts) {
   const entering = makeEntering(core, { fetch: receiving.fetch, doorway });
   const telling = makeTelling(core, { sending, pulse, entering, vouching });
   const writing = makeWriting(core, sending);
-  let over = false;
   let cancel = () => {};
 
   /** @param {import("./epoch.js").Epoch} epoch */
@@ -76,7 +75,7 @@ export async function makeKeys(parts) {
 
   /** What there is to do now, by what is known now. */
   async function look() {
-    if (over || !core.sight) return;
+    if (core.over || !core.sight) return;
     if (core.sight.inside) {
       sending.look();
       await entering.look();
@@ -98,7 +97,7 @@ export async function makeKeys(parts) {
   /** Something came: it is taken in its turn, and then looked at what follows. @param {() => unknown} work */
   const then = (work) =>
     core.turn(async () => {
-      await work();
+      if (!core.over) await work();
       await look();
     });
 
@@ -141,7 +140,7 @@ export async function makeKeys(parts) {
     },
     idle: core.idle,
     wipe() {
-      over = true;
+      core.over = true;
       cancel();
       sending.stop();
       parts.media.wipe();
