@@ -385,3 +385,41 @@ test("the end wipes everything", async () => {
   assert.equal(await fay.keys.openOwn(fay.id, sealed, "writing", fay.id), null);
   assert.equal(await fay.keys.sealOwn("mine", "writing", fay.id), null);
 });
+
+test("a name that is too long for all of them is cut once, and makes nobody commit again", async () => {
+  const circle = await makeCircle();
+  const fay = await circle.facilitator("ő̈".repeat(40));
+  const ada = await circle.member("a̐éö̲".repeat(20), fay);
+  const n = fay.keys.epoch;
+  await circle.run(20);
+  assert.equal(fay.keys.epoch, n);
+  assert.deepEqual(names(ada), names(fay));
+  assert.ok(names(ada).every((name) => Buffer.from(name).length <= 192));
+});
+
+test("what comes after the end brings no keys back", async () => {
+  const circle = await makeCircle();
+  const fay = await circle.facilitator("Fay");
+  const ada = await circle.member("Ada", fay);
+  const [commit] = circle.state.commits.slice(-1);
+  ada.keys.wipe();
+  const installed = ada.media.installed.length;
+  await ada.keys.take({ ...commit, wraps: undefined, wrap: commit.wraps[ada.id] });
+  circle.show();
+  await circle.run(3);
+  assert.equal(ada.keys.epoch, 0);
+  assert.equal(ada.media.installed.length, installed);
+});
+
+test("who keeps the door shows the key again after introducing themselves again", async () => {
+  const circle = await makeCircle();
+  const fay = await circle.facilitator("Fay");
+  const gus = await circle.facilitator("Gus");
+  await circle.run(3);
+  await circle.drop(gus);
+  await circle.run(17);
+  await circle.back(gus);
+  await circle.run(6);
+  assert.ok(await circle.agree(fay, gus));
+  assert.ok(circle.seatOf(gus.id).door_key);
+});

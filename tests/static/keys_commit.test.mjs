@@ -1,14 +1,12 @@
 // What is taken and what not: one commit that is good, and one for each row of the checks that is good but for that row.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { blockBytes, readBlock, withFreshRoom } from "../../static/js/keys/block.js";
-import { b64, joined, random, unb64 } from "../../static/js/keys/bytes.js";
-import { certify, FACILITATES, KEEPS_DOOR, powersOf } from "../../static/js/keys/certificates.js";
+import { b64, bytesOf, joined, makeFields, random, u8, u32, u64, unb64 } from "../../static/js/keys/bytes.js";
 import { CHECKS, examine } from "../../static/js/keys/checks.js";
 import { buildCommit, readCommit, signedBy } from "../../static/js/keys/commit.js";
-import { bytesOf, makeFields, u8, u32, u64 } from "../../static/js/keys/fields.js";
+import { blockBytes, readBlock, withFreshRoom } from "../../static/js/keys/epoch.js";
 import { fromSeed, makeLink, rootSigner } from "../../static/js/keys/links.js";
-import { makeOwn } from "../../static/js/keys/members.js";
+import { certify, FACILITATES, KEEPS_DOOR, makeOwn, powersOf } from "../../static/js/keys/members.js";
 import { freeIndex, NONE_BEFORE, readRoster, rosterBytes } from "../../static/js/keys/roster.js";
 
 const NOW = 1_790_000_000;

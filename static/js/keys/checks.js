@@ -1,12 +1,9 @@
 // Whether a commit is taken: docs/protocol.md section 7.4, in its order. Nothing here changes anything.
-import { openBlock } from "./block.js";
-import { unb64 } from "./bytes.js";
-import { FACILITATES, powersOf, STANDS_IN } from "./certificates.js";
+import { Refused, unb64 } from "./bytes.js";
 import { signedBy } from "./commit.js";
-import { makeEpoch, wrapFor } from "./epoch.js";
-import { Refused } from "./fields.js";
+import { makeEpoch, openBlock, wrapFor } from "./epoch.js";
 import { openFrom } from "./hpke.js";
-import { isSigned } from "./members.js";
+import { FACILITATES, isSigned, powersOf, STANDS_IN } from "./members.js";
 import { NONE_BEFORE, VERSION } from "./roster.js";
 
 /** @typedef {import("./bytes.js").Bytes} Bytes */

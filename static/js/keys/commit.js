@@ -1,9 +1,6 @@
 // A commit: the next roster and the next secret, one wrap for each who is on it. Built and read here; checks.js says which is taken.
-
-import { LARGEST_BLOCK, sealBlock } from "./block.js";
-import { b64, joined, random, sha256, unb64 } from "./bytes.js";
-import { makeEpoch, WRAP, wrapFor } from "./epoch.js";
-import { bytesOf, Refused } from "./fields.js";
+import { b64, bytesOf, joined, Refused, random, sha256, unb64 } from "./bytes.js";
+import { LARGEST_BLOCK, makeEpoch, sealBlock, WRAP, wrapFor } from "./epoch.js";
 import { sealTo } from "./hpke.js";
 import { headOf, LARGEST, readRoster, rosterBytes, SMALLEST } from "./roster.js";
 
@@ -19,7 +16,7 @@ export const signedBy = async (head, confirm, block) =>
 
 /**
  * A commit as it goes to the server.
- * @param {Roster} roster @param {import("./block.js").Block} block @param {Pick<Own, "sign">} own
+ * @param {Roster} roster @param {import("./epoch.js").Block} block @param {Pick<Own, "sign">} own
  */
 export async function buildCommit(roster, block, own) {
   const bytes = rosterBytes(roster);

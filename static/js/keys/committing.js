@@ -1,11 +1,10 @@
 // Commits where there is a reason and it is this page's turn: builds on what is held, and builds again where another one was first.
-
-import { withFreshRoom } from "./block.js";
 import { b64 } from "./bytes.js";
-import { certify, FACILITATES } from "./certificates.js";
 import { buildCommit } from "./commit.js";
 import { dueAt, placeOf, reasons, wantedEntries } from "./election.js";
+import { withFreshRoom } from "./epoch.js";
 import { rootSigner } from "./links.js";
+import { certify, FACILITATES } from "./members.js";
 import { NONE_BEFORE, VERSION } from "./roster.js";
 
 /** @typedef {import("./election.js").Situation} Situation */
@@ -64,7 +63,7 @@ export function makeCommitting(core, { vouching, fetch }) {
     return Promise.all(all);
   }
 
-  /** @param {import("./roster.js").Entry[]} entries @returns {Promise<import("./block.js").Block>} */
+  /** @param {import("./roster.js").Entry[]} entries @returns {Promise<import("./epoch.js").Block>} */
   async function blockFor(entries) {
     const { held, sight } = core;
     const before = held.block();

@@ -1,15 +1,12 @@
 // What the parts of the keys share: the link and its seed, one's own keys, what the server shows, the keys that are held.
-import { b64, unb64 } from "./bytes.js";
-import { powersOf } from "./certificates.js";
-import { bytesOf } from "./fields.js";
+import { b64, isOf, unb64 } from "./bytes.js";
 import { makeHeld } from "./held.js";
 import { fromSeed, isPinned, rootSigner } from "./links.js";
-import { makeOwn } from "./members.js";
-import { sightOf } from "./sight.js";
+import { makeOwn, powersOf } from "./members.js";
+import { SEAT } from "./roster.js";
 
 /** @typedef {import("./bytes.js").Bytes} Bytes */
 /** @typedef {import("./types.js").Parts} Parts */
-/** @typedef {import("./sight.js").Sight} Sight */
 /** @typedef {import("./commit.js").Commit} Commit */
 
 /** @param {Parts} parts */
@@ -34,6 +31,8 @@ export async function makeCore(parts) {
     /** @type {Bytes | null} */
     root: link.seed ? (await rootSigner(link.seed)).root : null,
     own: await makeOwn(),
+    /** All is forgotten, and what still comes finds nobody. */
+    over: false,
     /** @type {Sight | null} */
     sight: null,
     /** The latest roster that was checked. @type {import("./checks.js").Last | null} */
@@ -57,7 +56,7 @@ export async function makeCore(parts) {
     },
     /** Asks the server without keeping the others waiting; what follows from the answer has its turn. @param {"keys" | "command" | "whisper"} event @param {object} data @param {(answer: import("./types.js").Ack) => unknown} [then] */
     ask(event, data, then = () => {}) {
-      const asked = parts.send(event, data).then((answer) => core.turn(() => then(answer)));
+      const asked = parts.send(event, data).then((answer) => core.turn(() => (core.over ? null : then(answer))));
       pending.add(asked);
       asked.finally(() => pending.delete(asked));
     },
@@ -68,7 +67,7 @@ export async function makeCore(parts) {
       }
     },
 
-    /** @returns {import("./certificates.js").Authority} */
+    /** @returns {import("./members.js").Authority} */
     authority: () => ({ rid: unb64(core.rid), root: core.root ?? new Uint8Array(), now: now() }),
     /** Powers that are good now; those that have run out are asked again. @param {string | null} certificate @param {{ mk: string, ms: string }} keys */
     powers(certificate, keys) {
@@ -94,9 +93,7 @@ export async function makeCore(parts) {
         counted = counter;
         core.given = await fromSeed(core.seed, counter);
       }
-      if (core.root || !root) return;
-      const bytes = bytesOf(root, 32);
-      if (await isPinned(link, bytes)) core.root = bytes;
+      if (!core.root && isOf(root, 32) && (await isPinned(link, unb64(root)))) core.root = unb64(root);
     },
     ownSeat: () => core.sight?.seats.find(({ id }) => id === seat()) ?? null,
     /** One's own entry in the keys that are held, with the keys that one has now. */
@@ -120,10 +117,38 @@ export async function makeCore(parts) {
     },
     /** L of the present link: from the keys, or of the link by which one came. */
     presentSecret: () =>
-      held.block() ? unb64(/** @type {import("./block.js").Block} */ (held.block()).link) : link.secret,
-    rootText: () => (core.root ? b64(core.root) : null),
+      held.block() ? unb64(/** @type {import("./epoch.js").Block} */ (held.block()).link) : link.secret,
   };
   return core;
 }
 
 /** @typedef {Awaited<ReturnType<typeof makeCore>>} Core */
+
+/** @typedef {import("../protocol.js").View} View */
+/** @typedef {{ id: string, present: boolean, listens: boolean, facilitates: boolean, keepsDoor: boolean, keys: string | null, name: string | null, boxes: Record<string, string> }} SeatSeen */
+/** @typedef {{ inside: boolean, waiting: boolean, leads: boolean, root: string | null, keepers: { seat: string, key: string }[], epoch: number, link: number | null, successor: string | null, seats: SeatSeen[] }} Sight */
+
+/** @param {any} seat @returns {SeatSeen} */
+const seatSeen = ({ id, present, role, duties, keys, name, boxes }) => ({
+  id,
+  present,
+  listens: role === "observer",
+  facilitates: role === "facilitator",
+  keepsDoor: duties.includes("door"),
+  keys: keys ?? null,
+  name: name ?? null,
+  boxes: boxes ?? {},
+});
+
+/** Seats that are named otherwise than seats are, are none. @param {any} view @returns {Sight} */
+export const sightOf = (view) => ({
+  inside: view.at === "circle",
+  waiting: view.at === "waiting",
+  leads: view.leads ?? false,
+  root: view.root ?? null,
+  keepers: view.keepers ?? [],
+  epoch: view.epoch ?? 0,
+  link: view.link ?? null,
+  successor: view.successor ?? null,
+  seats: (view.seats ?? []).filter((/** @type {any} */ seat) => isOf(seat.id, SEAT)).map(seatSeen),
+});

@@ -1,9 +1,7 @@
 // What passes between who knocks and who keeps the door: docs/protocol.md section 7.3.
-import { b64, hkdf, joined, openUnder, sealUnder, unb64 } from "./bytes.js";
-import { powersOf } from "./certificates.js";
-import { bytesOf, makeFields } from "./fields.js";
+import { b64, bytesOf, hkdf, joined, makeFields, openUnder, sealUnder, unb64 } from "./bytes.js";
 import { openFrom, sealTo } from "./hpke.js";
-import { midOf } from "./members.js";
+import { midOf, powersOf } from "./members.js";
 import { belonging, pad, unpad } from "./words.js";
 
 /** @typedef {import("./bytes.js").Bytes} Bytes */
@@ -19,13 +17,13 @@ const MOST_BOXES = 8;
 /** @param {{ mk: string, ms: string }} own @param {string} certificate */
 export const doorKey = ({ mk, ms }, certificate) => b64(joined(unb64(mk), unb64(ms), unb64(certificate)));
 
-/** Who of those that the server names keeps the door by a certificate. @param {{ seat: string, key: string }[]} shown @param {import("./certificates.js").Authority} authority @returns {Promise<Keeper[]>} */
+/** Who of those that the server names keeps the door by a certificate. @param {{ seat: string, key: string }[]} shown @param {import("./members.js").Authority} authority @returns {Promise<Keeper[]>} */
 export async function trueKeepers(shown, authority) {
   const all = await Promise.all(shown.slice(0, MOST_BOXES).map((one) => trueKeeper(one, authority)));
   return all.filter((one) => one !== null);
 }
 
-/** @param {{ seat: string, key: string }} shown @param {import("./certificates.js").Authority} authority */
+/** @param {{ seat: string, key: string }} shown @param {import("./members.js").Authority} authority */
 async function trueKeeper({ seat, key }, authority) {
   try {
     const fields = makeFields(bytesOf(key, DOOR_KEY));

@@ -1,7 +1,7 @@
 // At the door and behind it: who knocks seals to who keeps it, and whoever lets somebody in remembers whom.
 import { random } from "./bytes.js";
 import { boxesFor, doorKey, doorstepWords, trueKeepers } from "./doorstep.js";
-import { clean } from "./words.js";
+import { blockName } from "./epoch.js";
 
 /** @typedef {import("./doorstep.js").Keeper} Keeper */
 /** @typedef {import("./types.js").KnockSeen} KnockSeen */
@@ -50,7 +50,7 @@ export function makeDoorway(core, vouching) {
     async knock({ name, note }) {
       const keepers = await keepersHere();
       if (keepers.length === 0) return null;
-      core.name = clean(name, "name");
+      core.name = blockName(name);
       knocked = true;
       boxed = nameAll(keepers);
       return {

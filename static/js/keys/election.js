@@ -1,9 +1,9 @@
 // Which roster a page would commit, for which reasons, and when it is its turn: docs/protocol.md section 7.4. Pure.
-import { FACILITATES, KEEPS_DOOR, STANDS_IN } from "./certificates.js";
+import { FACILITATES, KEEPS_DOOR, STANDS_IN } from "./members.js";
 import { freeIndex } from "./roster.js";
 
 /** @typedef {import("./roster.js").Entry} Entry */
-/** @typedef {import("./sight.js").SeatSeen} SeatSeen */
+/** @typedef {import("./core.js").SeatSeen} SeatSeen */
 /** @typedef {{ mk: string, ms: string, mid: string, certificate: string | null, pressed: boolean }} Taken whose keys may be taken in, for a seat */
 
 /**
@@ -33,8 +33,8 @@ const RANK = [FACILITATES, STANDS_IN, KEEPS_DOOR];
 
 /** Powers that a seat should have, as the server shows it. Nobody but oneself gives the first one. @param {SeatSeen} seat @param {Situation} situation @param {number} has @param {boolean} own */
 function duePowers(seat, { successor }, has, own) {
-  if (seat.facilitates && (own || has & FACILITATES)) return FACILITATES;
-  return (seat.id === successor ? STANDS_IN : 0) | (seat.keepsDoor ? KEEPS_DOOR : 0);
+  const leads = seat.facilitates && (own || (has & FACILITATES) !== 0);
+  return (leads ? FACILITATES : 0) | (seat.id === successor ? STANDS_IN : 0) | (seat.keepsDoor ? KEEPS_DOOR : 0);
 }
 
 /** Whether the present page is one that gives certificates: it holds the seed, and the circle lets it lead. @param {Situation} situation */

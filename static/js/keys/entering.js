@@ -1,8 +1,9 @@
 // Who has a seat and no keys yet shows what they can, until somebody takes them in: docs/protocol.md section 7.5.
-import { certify, FACILITATES } from "./certificates.js";
+
+import { blockName } from "./epoch.js";
 import { bySeed, satHere, unvouched } from "./introductions.js";
 import { rootSigner } from "./links.js";
-import { clean } from "./words.js";
+import { certify, FACILITATES } from "./members.js";
 
 const SHOWN_AGAIN = 3;
 /** So long whoever let one in may take to commit, and a proof to be taken. */
@@ -57,6 +58,8 @@ export function makeEntering(core, { fetch, doorway }) {
     const fields = await SHOWS[what]();
     if (!fields) return;
     shown = { text: /** @type {any} */ (fields).keys, mid: core.own.mid, kind: what, at: core.now() };
+    // The server lets go of the door key that went with what was shown before.
+    doorway.forgotten();
     core.ask("command", { type: "introduce", ...fields });
   }
 
@@ -77,7 +80,7 @@ export function makeEntering(core, { fetch, doorway }) {
     /** For who enters by the seed: what `enter` shows already. @param {string} name */
     async enter(name) {
       if (!core.seed) return null;
-      core.name = clean(name, "name");
+      core.name = blockName(name);
       const fields = /** @type {{ keys: string }} */ (await SHOWS.seed());
       shown = { text: fields.keys, mid: core.own.mid, kind: "seed", at: core.now() };
       return fields;

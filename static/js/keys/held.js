@@ -3,7 +3,7 @@ import { b64, unb64 } from "./bytes.js";
 
 /** @typedef {import("./bytes.js").Bytes} Bytes */
 /** @typedef {import("./epoch.js").Epoch} Epoch */
-/** @typedef {import("./block.js").Block} Block */
+/** @typedef {import("./epoch.js").Block} Block */
 /** @typedef {import("./roster.js").Entry} Entry */
 
 /** So long words of an epoch are read, and proofs of having sat in it taken, once the next one is there. */

@@ -1,8 +1,6 @@
 // Who has a seat and no keys yet: what they show, and who may take them in by it. docs/protocol.md section 7.5.
-import { b64, hmac, joined, unb64 } from "./bytes.js";
-import { CERTIFICATE, FACILITATES, powersOf } from "./certificates.js";
-import { bytesOf, makeFields, Refused, u8, u32 } from "./fields.js";
-import { midOf } from "./members.js";
+import { b64, bytesOf, hmac, joined, makeFields, Refused, u8, u32, unb64 } from "./bytes.js";
+import { CERTIFICATE, FACILITATES, midOf, powersOf } from "./members.js";
 
 /** @typedef {import("./bytes.js").Bytes} Bytes */
 /** @typedef {{ mk: string, ms: string }} Keys */
@@ -40,7 +38,7 @@ export async function readIntroduction(text) {
 
 /** @typedef {Awaited<ReturnType<typeof readIntroduction>>} Introduction */
 
-/** The certificate of who holds the seed, or null. @param {Introduction} introduction @param {import("./certificates.js").Authority} authority */
+/** The certificate of who holds the seed, or null. @param {Introduction} introduction @param {import("./members.js").Authority} authority */
 export async function certificateIn(introduction, authority) {
   if (introduction.kind !== BY_SEED) return null;
   const certificate = b64(introduction.proof);

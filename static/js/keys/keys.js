@@ -1,18 +1,17 @@
 // The circle's keys, put together: what comes in, what is done about it, what the screen is told. docs/protocol.md section 7.
-
 import { unb64 } from "./bytes.js";
 import { makeCommitting } from "./committing.js";
 import { makeCore } from "./core.js";
 import { makeDoorway } from "./doorway.js";
 import { makeEntering } from "./entering.js";
+import { blockName } from "./epoch.js";
 import { packed, unpacked } from "./held.js";
 import { makePulse } from "./pulse.js";
 import { makeReceiving } from "./receiving.js";
+import { makeWriting } from "./sealing.js";
 import { kidOf, makeSending } from "./sending.js";
 import { makeTelling } from "./telling.js";
 import { makeVouching } from "./vouching.js";
-import { clean } from "./words.js";
-import { makeWriting } from "./writing.js";
 
 /** @typedef {import("./types.js").CircleKeys} CircleKeys */
 
@@ -21,11 +20,11 @@ const TICK = 0.5;
 /** What one comes back by after a reload; one's name, also where that is gone. @param {import("./core.js").Core} core */
 function remember(core) {
   const { resume, name: own } = core.parts.memory.read();
-  core.name = clean(own, "name");
+  core.name = blockName(own);
   const kept = unpacked(resume);
   if (!kept) return;
   const { name, ...before } = kept;
-  core.name = name;
+  core.name = blockName(name);
   core.before = before;
 }
 
@@ -58,7 +57,6 @@ export async function makeKeys(parts) {
   const entering = makeEntering(core, { fetch: receiving.fetch, doorway });
   const telling = makeTelling(core, { sending, pulse, entering, vouching });
   const writing = makeWriting(core, sending);
-  let over = false;
   let cancel = () => {};
 
   /** @param {import("./epoch.js").Epoch} epoch */
@@ -79,7 +77,7 @@ export async function makeKeys(parts) {
 
   /** What there is to do now, by what is known now. */
   async function look() {
-    if (over || !core.sight) return;
+    if (core.over || !core.sight) return;
     if (core.sight.inside) {
       sending.look();
       await entering.look();
@@ -101,7 +99,7 @@ export async function makeKeys(parts) {
   /** Something came: it is taken in its turn, and then looked at what follows. @param {() => unknown} work */
   const then = (work) =>
     core.turn(async () => {
-      await work();
+      if (!core.over) await work();
       await look();
     });
 
@@ -144,7 +142,7 @@ export async function makeKeys(parts) {
     },
     idle: core.idle,
     wipe() {
-      over = true;
+      core.over = true;
       cancel();
       sending.stop();
       parts.media.wipe();

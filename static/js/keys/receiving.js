@@ -1,7 +1,7 @@
 // Commits as they come: taken if every check holds, fetched where some are missing. Nothing is changed by one that is refused.
+import { Refused } from "./bytes.js";
 import { examine, ownEntry } from "./checks.js";
 import { readCommit } from "./commit.js";
-import { Refused } from "./fields.js";
 
 /** @typedef {import("./commit.js").Commit} Commit */
 /** @typedef {import("./types.js").CommitMessage} CommitMessage */

@@ -1,8 +1,6 @@
 // Who holds the circle's keys, as bytes that all sign and hash alike: docs/protocol.md section 7.4.
-import { b64, joined, sha256, unb64 } from "./bytes.js";
-import { CERTIFICATE } from "./certificates.js";
-import { makeFields, Refused, u8, u32 } from "./fields.js";
-import { midOf } from "./members.js";
+import { b64, bytesOf, joined, makeFields, Refused, sha256, u8, u32 } from "./bytes.js";
+import { CERTIFICATE, midOf } from "./members.js";
 
 /** @typedef {import("./bytes.js").Bytes} Bytes */
 
@@ -21,22 +19,24 @@ import { midOf } from "./members.js";
 
 export const VERSION = 1;
 export const MOST = 32;
+export const SEAT = 8;
 export const NONE_BEFORE = b64(new Uint8Array(32));
 const HEADER = 70;
 const ENTRY = 75;
 export const SMALLEST = HEADER + ENTRY;
 export const LARGEST = HEADER + MOST * (ENTRY + CERTIFICATE);
 
+// Every field in its own width: a seat's name comes from the server, and a longer one would push others' keys out of their places.
 /** @param {Entry} entry */
 function entryBytes({ seat, mk, ms, index, role, certificate }) {
-  const proof = certificate === null ? [u8(0)] : [u8(1), unb64(certificate)];
-  return joined(unb64(seat), unb64(mk), unb64(ms), u8(index), u8(role), ...proof);
+  const proof = certificate === null ? [u8(0)] : [u8(1), bytesOf(certificate, CERTIFICATE)];
+  return joined(bytesOf(seat, SEAT), bytesOf(mk, 32), bytesOf(ms, 32), u8(index), u8(role), ...proof);
 }
 
-/** @param {Roster} roster */
+/** Throws Refused where something has not its width. @param {Roster} roster */
 export function rosterBytes({ version, rid, n, prev, by, entries }) {
   const sorted = [...entries].sort((one, other) => one.index - other.index);
-  const head = [u8(version), unb64(rid), u32(n), unb64(prev), unb64(by), u8(entries.length)];
+  const head = [u8(version), bytesOf(rid, 16), u32(n), bytesOf(prev, 32), bytesOf(by, 16), u8(entries.length)];
   return joined(...head, ...sorted.map(entryBytes));
 }
 
@@ -45,7 +45,7 @@ export const headOf = async (bytes) => b64(await sha256(bytes));
 
 /** @param {ReturnType<typeof makeFields>} fields @returns {Promise<Entry>} */
 async function readEntry(fields) {
-  const [seat, mk, ms] = [fields.text(8), fields.text(32), fields.text(32)];
+  const [seat, mk, ms] = [fields.text(SEAT), fields.text(32), fields.text(32)];
   const [index, role, has] = [fields.u8(), fields.u8(), fields.u8()];
   if (role > 1 || has > 1) throw new Refused("malformed");
   const certificate = has ? fields.text(CERTIFICATE) : null;

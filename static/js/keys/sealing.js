@@ -1,6 +1,7 @@
-// The four sorts of words: docs/protocol.md section 7.6. Those of the doorstep stand in doorstep.js.
-import { b64, hkdf, joined, openUnder, sealUnder, sha256, unb64 } from "./bytes.js";
-import { makeFields, u8, u32 } from "./fields.js";
+// Words: sealed under what is held now, opened by what is held still; and the links that go from hand to hand. docs/protocol.md section 7.6.
+import { b64, bytesOf, hkdf, joined, makeFields, openUnder, sealUnder, sha256, u8, u32, unb64 } from "./bytes.js";
+import { openFrom, sealTo } from "./hpke.js";
+import { fromSeed, joinProof } from "./links.js";
 import { isSigned } from "./members.js";
 import { linkSchedule } from "./schedule.js";
 import { belonging, makeWords, pad, unpad } from "./words.js";
@@ -68,3 +69,75 @@ export const openInRoom = (roomOf, rid, sealed, kind, about) =>
       kind,
     );
   });
+
+/** @typedef {import("./types.js").CircleKeys} CircleKeys */
+
+const SEED_BOX = 80;
+
+/** @param {import("./core.js").Core} core @param {import("./sending.js").Sending} sending */
+export function makeWriting(core, sending) {
+  const { rid, held } = core;
+
+  /** For whom the facilitators' link is. @param {string} seat */
+  const seedFor = (seat) => ({ info: joined("circle/1 seed", unb64(rid)), aad: unb64(seat) });
+
+  /** Door words under the present link, and under the one by which one came. */
+  const doors = () => [core.presentSecret(), core.parts.link.secret].map((secret) => doorWords(secret, rid));
+
+  /** @param {string} text @param {Kind} kind @param {About} about */
+  async function sealOwn(text, kind, ...about) {
+    const epoch = sending.epoch();
+    const sits = epoch?.roster.entries.some(({ mid }) => mid === core.own.mid);
+    return epoch && sits ? sealSigned(epoch, core.own, rid, text, kind, about) : null;
+  }
+
+  /** @param {string} text @param {Kind} kind @param {About} about */
+  async function sealRoom(text, kind, ...about) {
+    const room = core.entry() && held.room();
+    return room ? sealInRoom(room, rid, text, kind, about) : null;
+  }
+
+  /** @param {string} sealed @param {Kind} kind @param {About} about */
+  async function openDoor(sealed, kind, ...about) {
+    const opened = await Promise.all(doors().map((words) => words.open(sealed, kind, ...about)));
+    return opened.find((text) => text !== null) ?? null;
+  }
+
+  async function freshLink() {
+    const counter = (core.sight?.link ?? 1) + 1;
+    const link = await core.linkOf(counter);
+    if (!link) return null;
+    const join = b64(await sha256(unb64(await joinProof(link))));
+    return { link, counter, join, sealDoor: doorWords(link.secret, rid).seal };
+  }
+
+  /** @param {string} seat */
+  async function handLead(seat) {
+    const to = core.last?.roster.entries.find((entry) => entry.seat === seat);
+    return core.seed && to ? b64(await sealTo(unb64(to.mk), seedFor(seat), core.seed)) : null;
+  }
+
+  /** @param {string} box */
+  async function openLead(box) {
+    const seed = await openFrom(core.own.box, seedFor(core.seat() ?? ""), bytesOf(box, SEED_BOX));
+    const link = seed?.length === 32 ? await fromSeed(seed) : null;
+    if (!seed || link?.rid !== rid) return null;
+    await core.turn(() => core.lead(seed));
+    return link;
+  }
+
+  return {
+    sealOwn,
+    sealRoom,
+    openDoor,
+    freshLink,
+    handLead,
+    openLead: (/** @type {string} */ box) => openLead(box).catch(() => null),
+    /** @param {string} seat @param {string} sealed @param {Kind} kind @param {About} about */
+    openOwn: (seat, sealed, kind, ...about) => openSigned(held.at, seat, rid, sealed, kind, about),
+    /** @param {string} sealed @param {Kind} kind @param {About} about */
+    openRoom: (sealed, kind, ...about) => openInRoom(held.room, rid, sealed, kind, about),
+    /** @param {string} text @param {Kind} kind @param {About} about */
+    sealDoor: async (text, kind, ...about) => doors()[0].seal(text, kind, ...about),
+  };
+}

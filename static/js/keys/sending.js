@@ -45,6 +45,7 @@ export function makeSending(core) {
     },
     /** The server says that everybody has them. @param {number} n */
     switch(n) {
+      if (!Number.isSafeInteger(n)) return;
       told = Math.max(told, n);
       if (n === core.last?.roster.n && epoch?.n !== n) switchNow();
     },

@@ -3,7 +3,7 @@ import { doorstepWords, openBox } from "./doorstep.js";
 import { certificateIn, readIntroduction, satBefore, UNVOUCHED } from "./introductions.js";
 
 /** @typedef {import("./election.js").Taken} Taken */
-/** @typedef {import("./sight.js").SeatSeen} SeatSeen */
+/** @typedef {import("./core.js").SeatSeen} SeatSeen */
 
 /** @param {import("./core.js").Core} core */
 export function makeVouching(core) {
