@@ -203,6 +203,9 @@ def test_an_older_browser_is_told_kindly_which_ones_work_and_sends_nothing(peopl
     old.context.add_init_script(WITHOUT_TRANSFORMS)
     old.page.goto(link)
     old.reads("Chrome or Edge from 141, Firefox from 130, Safari from 17")
+    old.page.goto(people.base)
+    old.press("Open a circle")
+    old.reads("Chrome or Edge from 141, Firefox from 130, Safari from 17")
     assert old.sent == []
 
 
