@@ -68,6 +68,8 @@ export async function makeRoom({ link, later, store, memory, fragment, moveHere,
     refuse: (code) => seat.refuse(code),
     hidden,
   });
+  /** @type {Promise<void> | null} */
+  let safety = null;
   /** @type {Promise<Link | null>} the facilitators' link for the next time */
   let handed = Promise.resolve(null);
   const seat = makeSeat({
@@ -80,12 +82,13 @@ export async function makeRoom({ link, later, store, memory, fragment, moveHere,
     keys,
     connect: (told) => connect({ ...told, proof: access.proof }),
     on: {
-      seated: () => {
-        act.seated();
-        keys.safety().then((safety) => store.set({ safety }));
-      },
+      seated: () => act.seated(),
       awaited: () => act.knock(),
-      changed: () => access.follow(),
+      changed: () => {
+        access.follow();
+        act.handAgain();
+        showSafety();
+      },
       arrived: () => act.writeAgain(),
       over: (box) => {
         // Only these keys open it: before they are let go.
@@ -117,6 +120,17 @@ export async function makeRoom({ link, later, store, memory, fragment, moveHere,
     },
     moveHere,
   });
+
+  /** Fetched once one sits; what could not be had is asked for again. */
+  function showSafety() {
+    if (safety || !store.get().keys.epoch) return;
+    safety = keys.safety().then(
+      (five) => store.set({ safety: five }),
+      () => {
+        safety = null;
+      },
+    );
+  }
 
   /** Whoever should be heard, is: looked at often, and their levels shown. */
   async function lookAtSound() {
