@@ -540,6 +540,7 @@ test("by one press back to the door, as somebody who was in, and without what wa
 
 test("however often all devices are let go of, a meter is stopped once", async () => {
   const { store, devices } = makeTestSeat();
+  devices.tracks.camera = null;
   let stopped = 0;
   const local = makeLocalMedia({
     store,
