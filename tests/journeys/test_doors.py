@@ -29,6 +29,31 @@ def test_whoever_comes_reads_how_it_is_here_before_they_knock_and_while_they_wai
         bo.reads(sentence)
 
 
+def test_what_all_agree_on_is_read_in_the_circle_too_and_opens_by_itself_in_its_part(people: People) -> None:
+    ana, bo, dee = people("Ana"), people("Bo"), people("Dee")
+    link = ana.opens_a_circle(people.base, "60 minutes")
+    for one in (bo, dee):
+        one.knocks(link, listen=one is dee)
+        ana.press(f"Let in {one.name}")
+    told = ("Leave room for others.", "Nobody turns to others about you without you.", "Your camera is up to you.")
+    dee.sits_with(3)
+    for one in (ana, bo, dee):
+        for sentence in told:
+            expect(one.page.get_by_text(sentence).first).to_be_hidden()
+    opens(ana, "All parts")
+    ana.press("Go to: Agreements")
+    for one in (ana, bo, dee):
+        one.hears_said("Now: Agreements")
+        for sentence in told:
+            one.reads(sentence)
+    ana.press("Go on to: Check-in")
+    for one in (ana, bo, dee):
+        one.hears_said("Now: Check-in")
+        expect(one.page.get_by_text(told[0])).to_be_hidden()
+    opens(bo, "What we agree on")
+    bo.reads(told[0])
+
+
 def test_a_question_over_the_doorstep_and_its_answer_are_read_by_both_and_by_nobody_else(people: People) -> None:
     ana, (cy,), link = people.gather("Cy")
     bo = people("Bo")
