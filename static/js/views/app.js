@@ -1,7 +1,6 @@
 // The whole screen, from one value. State to screen, nothing else.
 import { html, nothing, render } from "../../vendor/lit-html-3.3.3/lit-html.js";
 import { words } from "../words.js";
-import { banners } from "./banners.js";
 import { circle } from "./circle.js";
 import { doorway, waiting } from "./doorway.js";
 import { broken, ended, unsupported } from "./ended.js";
@@ -11,6 +10,26 @@ import { broken, ended, unsupported } from "./ended.js";
 
 /** @type {Record<Screen["at"], (screen: Screen, act: Act) => unknown>} */
 const PAGES = { start: () => nothing, doorway, waiting, circle, ended, unsupported, broken };
+
+/** What stands above everything for a while: the connection, the sound, a refusal. @param {Screen} screen @param {Act} act */
+function banners(screen, act) {
+  const seated = screen.at === "circle" || screen.at === "waiting" || screen.at === "doorway";
+  return html`<div class="banners">
+    ${seated && screen.connection === "lost" && screen.view ? html`<p class="banner" role="status">${screen.at === "circle" ? words.connection.lost : words.connection.lostAtDoor}</p>` : nothing}
+    ${
+      seated && screen.connection === "gone"
+        ? html`<p class="banner" role="status">${words.connection.gone}
+          <button class="small" @click=${act.tryAgain}>${words.connection.again}</button></p>`
+        : nothing
+    }
+    ${screen.at === "circle" && screen.hearing === "tap" ? html`<button class="banner loud" @click=${act.tapToHear}>${words.connection.tap}</button>` : nothing}
+    ${screen.at === "circle" && screen.hearing === "trouble" ? html`<p class="banner">${words.connection.trouble}</p>` : nothing}
+    ${screen.refused ? html`<p class="banner" role="status">${refusal(screen.refused)}</p>` : nothing}
+  </div>`;
+}
+
+/** @param {string} code */
+const refusal = (code) => words.refusals[/** @type {keyof typeof words.refusals} */ (code)] ?? words.refusals.internal;
 
 let helped = /** @type {string | null} */ (null);
 

@@ -108,6 +108,7 @@ const time = {
   ask: "Ask for more time",
   asked: "You have asked for more time.",
   asks: (/** @type {string} */ name) => `${name} asks for more time`,
+  given: "You have more time now.",
   minute: "Give a minute",
   five: "Give five minutes",
   unlimited: "No limit for this turn",
