@@ -7,7 +7,7 @@ import { asideOf, holder, mayHold, seatOf } from "./circle.js";
 /** @param {CircleView} view @param {string | null} me */
 export const mayPause = (view, me) => keeps(view, me, "guardian");
 
-/** Whether I may end any quiet, and lift the shield: also where nobody is left to lead. @param {CircleView} view @param {string | null} me */
+/** Whether I may end any quiet: also where nobody is left to lead. @param {CircleView} view @param {string | null} me */
 export const mayGoOn = (view, me) => mayPause(view, me) || (view.adrift && mayHold(seatOf(view, me)));
 
 /** @param {CircleView} view @param {string | null} me */

@@ -164,10 +164,17 @@ def test_facilitation_is_offered_and_accepted_and_then_the_first_one_steps_back(
 def test_where_nobody_is_left_to_facilitate_somebody_volunteers_and_the_others_say_yes(people: People) -> None:
     ana, (bo, cy), _ = people.gather("Bo", "Cy")
     ana.press("Leave the circle")
+    bo.hears_said("Nobody facilitates right now")
     bo.press("I can facilitate")
     cy.reads("Bo would facilitate. Is that all right with you?")
+    cy.hears_said("Bo would facilitate. Is that all right with you?")
     cy.press("Yes")
-    bo.reads("Hold the circle")
+    bo.hears_said("The circle is in your hands now")
+    cy.hears_said("Bo facilitates for now")
+    expect(cy.circle.get_by_role("listitem").filter(has_text="Bo")).to_contain_text("stands in")
+    opens(bo, "Hold the circle")
+    bo.press("Remove Cy")
+    bo.reads("ask whoever has the link for facilitators to make a fresh one")
 
 
 def test_what_a_facilitator_settles_before_the_first_one_comes_is_what_they_read(people: People) -> None:

@@ -17,12 +17,12 @@ const button = (kind, text, press) => html`<button class=${kind} @click=${press}
 
 /** What there is to do about it. @type {Part} */
 export function answer(screen, view, act) {
-  if (isOut(view, screen.me)) return outside(screen, view, act);
   if (companions(view, screen.me).length) return together(screen, view, act);
   if (invited(view, screen.me) === "asked") {
     return html`<p>${words.apart.askHint}</p>${button("main", words.apart.accept, () => act.command({ type: "accept_aside" }))}
       <div class="more">${button("plain", words.apart.decline, () => act.command({ type: "decline_aside" }))}</div>`;
   }
+  if (isOut(view, screen.me)) return outside(screen, view, act);
   if (!view.pause) return nothing;
   const silence = view.pause.kind === "silence" && mayHush(view, screen.me);
   const ends = silence || mayGoOn(view, screen.me);

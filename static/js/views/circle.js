@@ -1,7 +1,7 @@
 // The circle: the ring, what there is to do, and what stands always at the same place.
 import { html, nothing } from "../../vendor/lit-html-3.3.3/lit-html.js";
 import { keeps } from "../agenda.js";
-import { mayGoOn, mayHush, mayPause } from "../care.js";
+import { mayHush } from "../care.js";
 import { afterwards, inCircle, leads, mayHold, seatOf } from "../circle.js";
 import { words } from "../words.js";
 import { action } from "./action.js";
@@ -32,7 +32,7 @@ export function circle(screen, act) {
     <h1 class="unseen">${words.titles.circle}</h1>
     <div class="stage">${prompted(screen)}${shared(screen, view, act)}${ring(screen, view, act)}</div>
     <div class="side">
-      ${view.shielded ? shielded(screen, view, act) : nothing}
+      ${view.shielded ? html`<p class="card tight">${words.shield.state}</p>` : nothing}
       ${action(screen, view, act)}${speaks ? trouble(screen) : nothing}
       ${wishes(screen, view, act)}
       ${notes(screen, view, act)}
@@ -55,10 +55,6 @@ export function circle(screen, act) {
     </div>
   </div>`;
 }
-
-/** Who guards the circle lifts it below; where nobody is left to, anybody does here. @type {import("./agenda.js").Part} */
-const shielded = (screen, view, act) => html`<div class="card tight"><p>${words.shield.state}</p>
-  ${mayGoOn(view, screen.me) && !mayPause(view, screen.me) ? html`<button class="small" @click=${() => act.command({ type: "shield", on: false })}>${words.shield.off}</button>` : nothing}</div>`;
 
 /** To facilitate too, or the next time. @param {import("../protocol.js").CircleView} view @param {string | null} me */
 const isAsked = ({ lead_to, next_facilitator }, me) => me !== null && (lead_to === me || next_facilitator === me);
