@@ -100,6 +100,6 @@ export const wishes = (screen, view, act) =>
   view.seats
     .filter((seat) => seat.wish === "someone" && seat.id !== screen.me)
     .map(
-      (seat) => html`<div class="card tight"><p>${words.out.wishes(nameOf(screen, seat.id))}</p>
+      (seat) => html`<div class="card tight knocking stack"><p>${words.out.wishes(nameOf(screen, seat.id))}</p>
         ${askable(view, screen.me).includes(seat) ? ask(screen, [seat.id], act) : nothing}</div>`,
     );

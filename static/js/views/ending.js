@@ -65,5 +65,5 @@ function question(screen, seat, act) {
   const answers = [[words.tools.removeYes(name), () => act.command({ type: "remove", seat })]];
   if (screen.links) answers.unshift([words.tools.removeForGood(name), () => act.removeForGood(seat)]);
   return html`${sure(act, words.tools.removeSure(name), answers)}
-    <small>${words.tools.removeHint} ${screen.links ? words.shield.freshHint : words.tools.removeWithout}</small>`;
+    <small>${words.tools.removeHint} ${screen.links ? nothing : words.tools.removeWithout}</small>`;
 }
