@@ -164,7 +164,8 @@ export interface Quietly {
 export type Screen = Place & Shown & Drafts & Quietly;
 
 export interface Act {
-  set: (change: Partial<Screen>) => void;
+  /** several may come before the next is drawn: what is built on what is there is given as a function of it */
+  set: (change: Partial<Screen> | ((now: Screen) => Partial<Screen>)) => void;
   intend: (intention: string) => void;
   choose: (kind: "microphone" | "camera", id: string) => Promise<void>;
   switchDevice: (kind: "microphone" | "camera", on: boolean) => Promise<void>;

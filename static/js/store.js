@@ -8,9 +8,9 @@ export function makeStore(first, draw, frame = (run) => requestAnimationFrame(ru
   let due = false;
   return {
     get: () => screen,
-    /** @param {Partial<Screen>} change */
+    /** A change, or one that is made from what is there: several may come before the next is drawn. @type {import("./screen.js").Act["set"]} */
     set(change) {
-      screen = { ...screen, ...change };
+      screen = { ...screen, ...(typeof change === "function" ? change(screen) : change) };
       if (due) return;
       due = true;
       frame(() => {

@@ -49,6 +49,7 @@ export function draw(screen, act) {
   const within = root.contains(at);
   const byKeys = at?.matches(":focus-visible") ?? false;
   const held = within ? at?.id : "";
+  const seen = within && byKeys && inSight(at);
   const moved = document.documentElement.dataset.at !== screen.at;
   document.title = words.titles[screen.at];
   document.documentElement.dataset.at = screen.at;
@@ -57,6 +58,14 @@ export function draw(screen, act) {
   // A button that has gone to another row keeps the focus.
   if (held && document.activeElement?.id !== held) document.getElementById(held)?.focus();
   if (within && lost(document.activeElement)) keepPlace(root, moved || byKeys);
+  // What has come above it has not pushed what has the focus out of sight.
+  else if (seen && at === document.activeElement && !inSight(at)) at?.scrollIntoView({ block: "nearest" });
+}
+
+/** @param {Element | null} at */
+function inSight(at) {
+  const { top, bottom } = /** @type {Element} */ (at).getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
 }
 
 /** Gone, or out of use. @param {Element | null} at */

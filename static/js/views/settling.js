@@ -50,7 +50,7 @@ const ownList = (screen, act) => html`<div class="own-list">
 function row(screen, act, step, index) {
   const name = called(step);
   const put = (/** @type {number} */ minutes) =>
-    act.set({ steps: screen.steps.map((one, at) => (at === index ? { ...one, minutes } : one)) });
+    act.set(({ steps }) => ({ steps: steps.map((one, at) => (at === index ? { ...one, minutes } : one)) }));
   return html`<li>
     <span>${name} <small>${words.time.minutes(step.minutes)}</small></span>
     <span class="steppers">
@@ -65,7 +65,7 @@ function row(screen, act, step, index) {
 /** @param {Screen} screen @param {Act} act */
 function addition(screen, act) {
   const { adding } = screen;
-  const change = (/** @type {Partial<OwnStep>} */ some) => act.set({ adding: { ...adding, ...some } });
+  const change = (/** @type {Partial<OwnStep>} */ some) => act.set((now) => ({ adding: { ...now.adding, ...some } }));
   return html`<div class="addition" role="group" aria-label=${words.agenda.addHeading}>
     ${select("add-part", words.agenda.part, words.agenda.parts, adding.part, (part) =>
       act.set({ adding: stepFor(/** @type {OwnStep["part"]} */ (part)) }),
@@ -91,7 +91,7 @@ function addition(screen, act) {
     ${tick(words.agenda.signs, Boolean(adding.reactions), (reactions) => change({ reactions }))}
     ${tick(words.agenda.lines, Boolean(adding.writing), (writing) => change({ writing }))}
     ${text("add-script", words.agenda.ownScript, adding.script ?? "", 900, (script) => change({ script }), { rows: 2, hint: words.agenda.ownScriptHint })}
-    <button type="button" class="plain" @click=${() => act.set({ steps: [...screen.steps, adding] })}>${words.agenda.add}</button>
+    <button type="button" class="plain" @click=${() => act.set(({ steps, adding }) => ({ steps: [...steps, adding] }))}>${words.agenda.add}</button>
   </div>`;
 }
 
