@@ -76,6 +76,8 @@ export const view = (change) => ({
   terms: terms(),
   coming: [],
   successor: null,
+  acting: null,
+  volunteer: null,
   next_facilitator: null,
   handed: null,
   script: null,

@@ -72,3 +72,13 @@ test("a page begins with nothing seen, sent or switched on, and one's own pictur
   assert.deepEqual([at, seen, me], ["start", null, null]);
   assert.deepEqual([devices.microphoneOn, devices.cameraOn, devices.selfView], [false, false, false]);
 });
+
+test("what is built on what is there loses nothing of what came before the next drawing", () => {
+  const { store, drawn, frames } = makeTestStore();
+  const put = (/** @type {object} */ change) => store.set(({ adding }) => ({ adding: { ...adding, ...change } }));
+  put({ title: "Songs" });
+  put({ minutes: 12 });
+  frames[0]();
+  assert.equal(drawn[0].adding.title, "Songs");
+  assert.equal(drawn[0].adding.minutes, 12);
+});

@@ -12,6 +12,7 @@ import { switches, trouble, video } from "./devices.js";
 import { icon } from "./icons.js";
 import { allCards, checkIn, handing, lazily, ownNotes, quietly } from "./lazily.js";
 import { ring } from "./ring.js";
+import { agreed } from "./terms.js";
 
 /** @typedef {import("../screen.js").Screen} Screen */
 /** @typedef {import("../screen.js").Act} Act */
@@ -35,7 +36,7 @@ export function circle(screen, act) {
       ${action(screen, view, act)}${speaks ? trouble(screen) : nothing}
       ${wishes(screen, view, act)}
       ${notes(screen, view, act)}
-      ${where(screen, view, act)}
+      ${where(screen, view, act)}${agreed(screen, view)}
       ${view.knocks.length ? door(screen, view, act) : nothing}${coming(screen, view, act)}
       ${isAsked(view, screen.me) || view.adrift || view.volunteer ? handing(screen, view, act) : nothing}
       ${panels(screen, view, act)}
