@@ -127,6 +127,8 @@ export const view = (change) => ({
   lead_box: null,
   coming: [],
   successor: null,
+  acting: null,
+  volunteer: null,
   next_facilitator: null,
   handed: null,
   script: null,
