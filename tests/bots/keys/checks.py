@@ -63,8 +63,9 @@ class Case:
 
     @property
     def own(self) -> Entry | None:
-        """The entry of one's seat, or of one's keys wherever they stand."""
-        return self.new.at(self.receiver.seat) or self.new.of(self.receiver.pair.mid)
+        """The entry of one's keys, of either of them: one of the seat with other keys is as none."""
+        mine = self.receiver.pair.public
+        return next((one for one in self.new.entries if one.keys.mk == mine.mk or one.keys.ms == mine.ms), None)
 
     @property
     def inside(self) -> bool:

@@ -12,7 +12,7 @@ from tests.bots.keys.octets import Bad, b64, u32, unb64
 from tests.bots.keys.roster import Roster
 
 WRAP = 80
-BLOCK = 12_288
+BLOCK = 8192 + 28
 """bytes of a sealed block at most"""
 
 
