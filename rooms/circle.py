@@ -39,7 +39,11 @@ class Circle(Noun, frozen=True, kw_only=True):
     shielded: bool = False
     """against people who came to disturb: the door is shut, and only who leads is heard or shown"""
     observers: int = 8
-    waiting: int = 30
+    waiting: int = 12
+    epoch: int = 0
+    """the number of the latest commit; 0 before the first"""
+    keyed: tuple[str, ...] = ()
+    """the seats that it wraps for"""
     seats: tuple[Seat, ...] = ()
     knocks: tuple[Knock, ...] = ()
     stick: Stick = Stick()
@@ -67,10 +71,12 @@ class Circle(Noun, frozen=True, kw_only=True):
     """those that go on, and invitations; a seat is in one of them at most"""
     lead_to: str | None = None
     """to whom facilitation is offered"""
+    lead_box: str | None = None
+    """the facilitators' link, for that seat"""
     next_facilitator: str | None = None
     """who facilitates the next time"""
     handed: str | None = None
-    """the facilitators' link, sealed for who facilitates the next time"""
+    """the facilitators' link, for who facilitates the next time"""
     successor: str | None = None
     volunteer: Volunteer | None = None
     unconfirmed: tuple[str, ...] = ()

@@ -22,6 +22,15 @@ class WakeAt(Noun, frozen=True, kw_only=True):
     at: float | None
 
 
+class SwitchKeys(Noun, frozen=True, kw_only=True):
+    """There is a new epoch `n`: tell its seats to use it when all of those have it who are here, or after so many seconds."""
+
+    n: int
+    seats: frozenset[str]
+    here: frozenset[str]
+    within: float
+
+
 class Evict(Noun, frozen=True, kw_only=True):
     """This seat or knock has ended: tell it why, end its media, void its token."""
 
@@ -33,4 +42,4 @@ class Forget(Noun, frozen=True, kw_only=True):
     """The circle is over: delete it everywhere."""
 
 
-Effect = Gate | WakeAt | Evict | Forget
+Effect = Gate | WakeAt | SwitchKeys | Evict | Forget

@@ -9,10 +9,12 @@ def named_people_are_there(circle: Circle, _now: float) -> Circle:
     members = {seat.id for seat in circle.seats if seat.role == "member"}
     seated = {seat.id for seat in circle.seats if seat.may_hold} if circle.terms.rotates else set[str]()
     next_one = circle.next_facilitator if circle.next_facilitator in seated else None
+    lead_to = circle.lead_to if circle.lead_to in members else None
     return circle.evolve(
         successor=circle.successor if circle.successor in members else None,
         confirmed=circle.confirmed if circle.confirmed in members and not circle.led else None,
-        lead_to=circle.lead_to if circle.lead_to in members else None,
+        lead_to=lead_to,
+        lead_box=circle.lead_box if lead_to else None,
         next_facilitator=next_one,
         handed=circle.handed if next_one else None,
     )

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal, Self
 
 import msgspec
 
+from rooms.opaque import OwnNote, RoomLine, RoomNote
+
 Role = Literal["facilitator", "member", "observer"]
 Floor = Literal["round", "hands", "open", "silence", "facilitator"]
 Phase = Literal["lobby", "open", "closed"]
@@ -25,21 +27,6 @@ Part = Literal[
 ]  # fmt: skip
 """what a step is for; each has its script in the browser's catalogue, "own" brings its own words"""
 
-SeatId = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{11}\Z", title="SeatId")]
-# As long as their padding makes them (docs/protocol.md, section 6): every view repeats them to everybody.
-SealedName = Annotated[
-    str, msgspec.Meta(min_length=38, max_length=379, pattern=r"^[A-Za-z0-9_-]+\Z", title="SealedName")
-]
-SealedNote = Annotated[
-    str, msgspec.Meta(min_length=38, max_length=1403, pattern=r"^[A-Za-z0-9_-]+\Z", title="SealedNote")
-]
-Sealed = Annotated[str, msgspec.Meta(min_length=38, max_length=2048, pattern=r"^[A-Za-z0-9_-]+\Z", title="Sealed")]
-Title = Annotated[str, msgspec.Meta(min_length=38, max_length=200, pattern=r"^[A-Za-z0-9_-]+\Z", title="Title")]
-"""a sealed line of a few words"""
-SealedPage = Annotated[
-    str, msgspec.Meta(min_length=38, max_length=5504, pattern=r"^[A-Za-z0-9_-]+\Z", title="SealedPage")
-]
-"""sealed words, up to a page of them"""
 Turn = Annotated[int, msgspec.Meta(ge=0, le=2**31)]
 
 STICK_FLOORS: frozenset[Floor] = frozenset({"round", "hands"})
@@ -97,8 +84,14 @@ class Timings(Noun, frozen=True, kw_only=True):
     """a seat is kept this long for somebody who stepped out before the connection dropped"""
     invitation: float = 60.0
     """an invitation into an aside waits this long"""
+    ask_again: float = 60.0
+    """who has declined an invitation is left in peace by the same person for this long"""
     aside_grace: float = 25.0
     """who is away keeps the place in an aside this long"""
+    switch: float = 1.0
+    """a new epoch's keys are used at the latest after this long"""
+    switch_without: float = 0.5
+    """and after this long, where it leaves somebody out"""
 
 
 def due(since: float | None, grace: float, now: float) -> bool:
@@ -112,10 +105,6 @@ class Door(Noun, frozen=True, kw_only=True):
     root: str
     join: str
     link: int = 1
-    fresh: str | None = None
-    """the present link's secret, sealed for those inside; None with the first link"""
-    keys: str | None = None
-    """the words' secret, sealed for those who come by the present link"""
 
 
 class Step(Noun, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -130,8 +119,8 @@ class Step(Noun, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """seconds of quiet before an offered stick may be accepted"""
     reactions: bool = False
     writing: bool = False
-    title: Title | None = None
-    script: Sealed | None = None
+    title: RoomLine | None = None
+    script: RoomNote | None = None
     """what to say, where the group has words of its own for it"""
 
 
@@ -141,17 +130,23 @@ class Card(Noun, frozen=True, kw_only=True, forbid_unknown_fields=True):
     wish: Literal["share", "need", "listen", "unsure"] = "unsure"
     minutes: Literal["short", "usual", "longer"] = "usual"
     answers: Literal["listen", "reflections", "ideas"] | None = None
-    words: Sealed | None = None
+    words: OwnNote | None = None
     open: bool = False
     """whether all may see it, not only who facilitates"""
 
 
 class Seat(Noun, frozen=True, kw_only=True):
-    """A person's place in the circle, and their only identity."""
+    """A person's place in the circle, and their only identity. What they are called, only those inside know."""
 
     id: str
     role: Role
-    name: str
+    keys: str | None = None
+    """the introduction that waits for a commit"""
+    name: str | None = None
+    boxes: dict[str, str] | None = None
+    """the name, and for each keeper a box, where nobody can vouch for those keys"""
+    door_key: str | None = None
+    """by which this seat's page reads what is said at the door"""
     away_since: float | None = None
     hand: float | None = None
     microphone: bool = False
@@ -197,8 +192,12 @@ class Knock(Noun, frozen=True, kw_only=True):
     id: str
     role: Literal["member", "observer"]
     name: str
+    boxes: dict[str, str]
+    """for each keeper's seat, what opens these words"""
     since: float
     note: str | None = None
+    named: str | None = None
+    """the name for those inside, once somebody has let them in"""
     first_time: bool = False
     returns: bool = False
     """had a seat here before"""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from rooms.circle import Circle
-from rooms.effects import Audience, Effect, Evict, Forget, Gate, Kind, WakeAt
+from rooms.effects import Audience, Effect, Evict, Forget, Gate, Kind, SwitchKeys, WakeAt
 from rooms.floor import gates
 from rooms.nouns import Actor
 from rooms.refusals import Refusal, Refused
@@ -38,7 +38,18 @@ def effects(before: Circle, after: Circle, now: float) -> tuple[Effect, ...]:
     """What differs, as work for the shell; gates first, since they must be in force before anyone is told."""
     evicted = [Evict(seat=one.seat, reason=one.reason) for one in after.gone]
     ended: list[Effect] = [Forget()] if after.phase == "closed" else [WakeAt(at=next_wake(after, now))]
-    return (*_turned(gates(before), gates(after)), *evicted, *ended)
+    return (*_turned(gates(before), gates(after)), *_keyed(before, after), *evicted, *ended)
+
+
+def _keyed(before: Circle, after: Circle) -> list[Effect]:
+    """Whoever is left out is waited for less: until the others switch, their keys still open what is sent."""
+    if after.epoch == before.epoch:
+        return []
+    seats = frozenset(after.keyed)
+    timings = after.timings
+    within = timings.switch if seats >= {*before.keyed} else timings.switch_without
+    here = seats & {seat.id for seat in after.seats if seat.present}
+    return [SwitchKeys(n=after.epoch, seats=seats, here=here, within=within)]
 
 
 def _turned(old: Gates, new: Gates) -> list[Gate]:

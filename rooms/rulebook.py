@@ -18,7 +18,7 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """What a seat asks for, in the imperative. Travels as JSON with `type`."""
 
     from_outside: ClassVar[bool] = True
-    """False for what only the server itself may send: never read from the wire."""
+    """False for what is never read as a command: what only the server itself sends, and commits, which have an event of their own."""
     given: ClassVar[tuple[str, ...]] = ()
     """fields that the server fills in, never read from the wire; all of them have a default"""
 

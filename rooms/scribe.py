@@ -14,6 +14,7 @@ import msgspec
 
 from rooms import nouns, shown, terms, whispers
 from rooms.agenda import FORMATS
+from rooms.commits import Commit, Committed, Fetch, Installed, Switch
 from rooms.nouns import Reason
 from rooms.refusals import Refusal
 from rooms.rulebook import Command, Guard
@@ -32,6 +33,8 @@ def js_type(hint: object) -> str:
         return " | ".join(js_type(one) for one in arguments)
     if origin is tuple:
         return f"({js_type(arguments[0])})[]" if "|" in js_type(arguments[0]) else f"{js_type(arguments[0])}[]"
+    if origin is dict:
+        return f"Record<{js_type(arguments[0])}, {js_type(arguments[1])}>"
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
         return hint.__name__
     return _PLAIN[typing.cast(type, hint)]
@@ -64,6 +67,7 @@ _SHOWN = (
     shown.ShareView,
     shown.KnockView,
     shown.ComingView,
+    shown.KeeperView,
     shown.VolunteerView,
     shown.CircleView,
     shown.DoorView,
@@ -76,6 +80,7 @@ def _interface(struct: type[msgspec.Struct]) -> str:
     return "\n".join([f"/** {doc} */", f"export interface {struct.__name__} {{", *tag, *_fields(struct), "}"])
 
 
+_OF_KEYS = (Commit, Installed, Fetch, Committed, Switch)
 _REACTIONS = typing.get_args(whispers.Quiet)
 _CODES: dict[str, tuple[str, ...]] = {
     "Refusal": tuple(code.value for code in Refusal),
@@ -96,6 +101,9 @@ def types_() -> str:
         *(_interface(kind) for kind in kinds),
         f"export type Whisper = {' | '.join(kind.__name__ for kind in kinds)};",
         "/** A whisper as it arrives. */\nexport type Whispered = Whisper & { by: string; at: number };",
+        *(_interface(one) for one in _OF_KEYS),
+        "/** What goes in by the event `keys`, and what comes out. */\nexport type OfKeys = Commit | Installed | Fetch;",
+        "export type ToldOfKeys = Committed | Switch;",
         *(f"export type {name} = {' | '.join(map(json.dumps, codes))};" for name, codes in _CODES.items()),
         f"export const REACTIONS: readonly {json.dumps(_REACTIONS)};",
         f"export const FORMATS: Record<{names}, Step[]>;",

@@ -49,14 +49,19 @@ class StepView(Shown, frozen=True, kw_only=True):
 
 
 class SeatView(Shown, frozen=True, kw_only=True):
-    """`card` for its writer and who leads, and for all if its writer has opened it. `out` for all, with which wish for who guards
-    the circle. `hushed`: called back from an aside, and not heard before the next press of their own; the browser switches the
-    microphone off.
+    """A seat, as the others see it.
+
+    `keys`: the introduction of who waits for a commit, for all; `name` and `boxes`, where nobody can vouch for it, for who keeps
+    the door. `card` for its writer and who leads, and for all if its writer has opened it. `out` for all, with which wish for who
+    guards the circle. `hushed`: called back from an aside, and not heard before the next press of their own; the browser switches
+    the microphone off.
     """
 
     id: str
     role: Role
-    name: str
+    keys: str | None
+    name: str | None
+    boxes: dict[str, str] | None
     present: bool
     hand: int | None
     microphone: bool
@@ -105,6 +110,7 @@ class ShareView(Shown, frozen=True, kw_only=True):
 class KnockView(Shown, frozen=True, kw_only=True):
     seat: str
     name: str
+    boxes: dict[str, str]
     note: str | None
     role: Literal["member", "observer"]
     since: float
@@ -119,11 +125,18 @@ class ComingView(Shown, frozen=True, kw_only=True):
     """Somebody of whom the circle is asked, or who sits down at the stick's next boundary. What was answered nobody sees."""
 
     seat: str
-    name: str
+    name: str | None
     role: Literal["member", "observer"]
     first_time: bool
     state: KnockState
     until: float | None
+
+
+class KeeperView(Shown, frozen=True, kw_only=True):
+    """Somebody who keeps the door and is here, with the key for which words at the door are sealed."""
+
+    seat: str
+    key: str
 
 
 class VolunteerView(Shown, frozen=True, kw_only=True):
@@ -136,11 +149,13 @@ class VolunteerView(Shown, frozen=True, kw_only=True):
 
 
 class CircleView(Shown, frozen=True, kw_only=True):
-    """What a seat sees. `heard` is heard in the circle; whoever is in one of the `asides` is heard there, by its seats alone.
-    `leads`, `duties` of one's own seat and `adrift` say what is in its hands, and what it sees follows from that:
-    `knocks` for the door, the whole `plan` for the time (of others' plans nobody else sees anything but their own share).
-    `next_facilitator` for who leads, and for that seat itself; what it is `handed` for that seat alone. `script`, the group's own
-    words for this step, for who keeps the script. `unheard` in the whole meeting, in the order of seats, for who leads.
+    """What a seat sees. `root`: by whose key certificates are signed; `epoch`: the number of the latest commit.
+
+    `heard` is heard in the circle; whoever is in one of the `asides` is heard there, by its seats alone. `leads`, `duties` of one's own
+    seat and `adrift` say what is in its hands, and what it sees follows from that: `knocks` for the door, the whole `plan` for the time
+    (of others' plans nobody else sees anything but their own share). `next_facilitator` for who leads, and for that seat itself; what
+    it is `handed`, and the `lead_box` of who is offered to lead, for that seat alone. `script`, the group's own words for this step,
+    for who keeps the script. `unheard` in the whole meeting, in the order of seats, for who leads.
     """
 
     version: int
@@ -151,12 +166,13 @@ class CircleView(Shown, frozen=True, kw_only=True):
     locked: bool
     shielded: bool
     terms: Terms
+    root: str
     link: int
-    fresh: str | None
-    keys: str | None
+    epoch: int
     successor: str | None
     acting: str | None
     lead_to: str | None
+    lead_box: str | None
     next_facilitator: str | None
     handed: str | None
     volunteer: VolunteerView | None
@@ -185,8 +201,10 @@ class CircleView(Shown, frozen=True, kw_only=True):
 
 
 class DoorView(Shown, frozen=True, kw_only=True):
-    """What somebody at the door sees: nothing of who is inside, and all that they are promised. `minutes`: how long it takes by
-    its agenda. `state`, `question`, `answer`: of their own knock.
+    """What somebody at the door sees: of who is inside the door keys of who keeps it, and nothing else; and all that they are promised.
+
+    `root`: by whose key those are certified. `minutes`: how long it takes by its agenda. `state`, `question`, `answer`: of their own
+    knock.
     """
 
     version: int
@@ -197,7 +215,8 @@ class DoorView(Shown, frozen=True, kw_only=True):
     closes: float | None
     minutes: float | None
     terms: Terms
-    keys: str | None
+    root: str
+    keepers: tuple[KeeperView, ...]
     state: KnockState | None
     question: str | None
     answer: str | None

@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from rooms.nouns import Noun, Sealed, Title
+from rooms.nouns import Noun
+from rooms.opaque import DoorAgreements, DoorLine, DoorNote
 
 Camera = Literal["optional", "holder", "check_in"]
 Late = Literal["open", "boundary", "closed"]
@@ -15,19 +16,17 @@ MOST_SEATS = 16
 Capacity = Annotated[int, msgspec.Meta(ge=3, le=MOST_SEATS)]
 Breath = Annotated[int, msgspec.Meta(ge=0, le=60)]
 Minutes = Annotated[int, msgspec.Meta(ge=0, le=120)]
-Agreements = Annotated[str, msgspec.Meta(min_length=38, max_length=4400, pattern=r"^[A-Za-z0-9_-]+\Z")]
-"""all of them as one sealed text of up to 3200 bytes, a line each"""
 Region = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}\Z")]
 
 
 class Terms(Noun, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=False):
     """What a circle is held by. Nothing may be left out, so that nobody changes what they have not seen."""
 
-    agreements: Agreements | None
-    """None: the thirteen that the browser's catalogue has"""
+    agreements: DoorAgreements | None
+    """all of them as one text, a line each; None: the thirteen that the browser's catalogue has"""
     limits: Literal["A", "B"]
     """of confidentiality: A names exceptions, B calls nobody without you"""
-    limits_words: Sealed | None
+    limits_words: DoorNote | None
     """the group's own words for them"""
     camera: Camera
     """whose picture is shown: everybody's who wishes, or only of who has the floor, or only in the check-in"""
@@ -41,7 +40,7 @@ class Terms(Noun, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_de
     capacity: Capacity
     rotates: bool
     """another one facilitates each time"""
-    next_date: Title | None
+    next_date: DoorLine | None
     help: Region | None
     """whose help lines are shown"""
 
@@ -51,6 +50,8 @@ TERMS = Terms(
     reactions=True, breath=0, capacity=12, rotates=False, next_date=None, help=None,
 )  # fmt: skip
 PROMISED = ("agreements", "limits", "limits_words", "camera")
+SEALED = ("agreements", "limits_words", "next_date")
+"""texts that are read at the door, by who has the link"""
 
 
 def keeps_promises(before: Terms, after: Terms) -> bool:

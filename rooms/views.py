@@ -22,6 +22,7 @@ from rooms.shown import (
     ComingView,
     DoorView,
     InvitationView,
+    KeeperView,
     KnockView,
     PauseView,
     SeatView,
@@ -43,11 +44,17 @@ def door_view(circle: Circle, now: float, knock: Knock | None = None) -> DoorVie
         closes=circle.closes,
         minutes=length(circle),
         terms=circle.terms,
-        keys=circle.door.keys,
+        root=circle.door.root,
+        keepers=_keepers(circle),
         state=knock.state if knock else None,
         question=knock.question if knock else None,
         answer=knock.answer if knock else None,
     )
+
+
+def _keepers(circle: Circle) -> tuple[KeeperView, ...]:
+    keeping = (seat for seat in circle.seats if circle.keeps(seat.id, "door"))
+    return tuple(KeeperView(seat=seat.id, key=seat.door_key) for seat in keeping if seat.door_key is not None)
 
 
 def view_for(circle: Circle, id_: str | None, now: float) -> View:
@@ -65,6 +72,7 @@ class Own(NamedTuple):
     script: bool
     holds: bool
     next: bool
+    asked_to_lead: bool
     itself: str | None
     """the seat, where it sees something that no other does: its share of the plan, its closed card"""
     invitation: InvitationView | None
@@ -79,6 +87,7 @@ def _own(circle: Circle, seat: Seat, plan: Mapping[str, float]) -> Own:
         **keeps,
         holds=circle.holder == seat.id,
         next=circle.next_facilitator == seat.id,
+        asked_to_lead=circle.lead_to == seat.id,
         itself=seat.id if private else None,
         invitation=_invitation_view(circle, seat),
     )
@@ -130,12 +139,13 @@ def _circle_view(circle: Circle, now: float, own: Own, plan: tuple[ShareView, ..
         locked=circle.locked,
         shielded=circle.shielded,
         terms=circle.terms,
+        root=circle.door.root,
         link=circle.door.link,
-        fresh=circle.door.fresh,
-        keys=circle.door.keys,
+        epoch=circle.epoch,
         successor=circle.successor,
         acting=circle.acting,
         lead_to=circle.lead_to,
+        lead_box=circle.lead_box if own.asked_to_lead else None,
         next_facilitator=circle.next_facilitator if own.leads or own.next else None,
         handed=circle.handed if own.next else None,
         volunteer=_volunteer_view(circle),
@@ -192,7 +202,9 @@ def _seat_view(circle: Circle, seat: Seat, hand: int | None, own: Own) -> SeatVi
     return SeatView(
         id=seat.id,
         role=seat.role,
-        name=seat.name,
+        keys=seat.keys,
+        name=seat.name if own.door else None,
+        boxes=seat.boxes if own.door else None,
         present=seat.present,
         hand=hand,
         microphone=seat.microphone,
@@ -223,6 +235,7 @@ def _knock_view(knock: Knock) -> KnockView:
     return KnockView(
         seat=knock.id,
         name=knock.name,
+        boxes=knock.boxes,
         note=knock.note,
         role=knock.role,
         since=knock.since,
@@ -237,7 +250,7 @@ def _knock_view(knock: Knock) -> KnockView:
 def _coming_view(circle: Circle, knock: Knock) -> ComingView:
     return ComingView(
         seat=knock.id,
-        name=knock.name,
+        name=knock.named,
         role=knock.role,
         first_time=knock.first_time,
         state=knock.state,

@@ -11,7 +11,9 @@ import msgspec
 
 from rooms.circle import Circle
 from rooms.floor import may_be_heard
-from rooms.nouns import Sealed, SealedPage, Seat, Turn
+from rooms.nouns import Seat, Turn
+from rooms.opaque import Beat as SignedBeat
+from rooms.opaque import OwnNote, OwnPage
 from rooms.refusals import Refusal, Refused
 from rooms.rulebook import ANYONE_SEATED, HOLDER, NOT_OBSERVERS, SAME_TURN, WHOEVER_LEADS, Guard
 
@@ -26,7 +28,7 @@ class Share(Whisper, frozen=True, kw_only=True):
     """Written instead of spoken, as far as it is by now; it is gone with the turn."""
 
     turn: Turn
-    text: SealedPage
+    text: OwnPage
 
 
 class Reaction(Whisper, frozen=True, kw_only=True):
@@ -38,19 +40,25 @@ class Reaction(Whisper, frozen=True, kw_only=True):
 class Writing(Whisper, frozen=True, kw_only=True):
     """A written line to all."""
 
-    text: Sealed
+    text: OwnNote
 
 
 class Line(Whisper, frozen=True, kw_only=True):
     """A private line among those who facilitate."""
 
-    text: Sealed
+    text: OwnNote
 
 
 class Note(Whisper, frozen=True, kw_only=True):
     """A private word to those who facilitate."""
 
-    text: Sealed
+    text: OwnNote
+
+
+class Beat(Whisper, frozen=True, kw_only=True):
+    """Who leads says, signed, which keys the circle has now."""
+
+    beat: SignedBeat
 
 
 class Listeners(NamedTuple):
@@ -97,6 +105,7 @@ _SOMEBODY_READS = Guard(
     lambda circle, _w, by, _now: any(circle.leads(seat.id) and seat.id != by for seat in circle.seats),
 )
 _ALL = Listeners("all; in an aside, its seats", lambda circle, by, seat: seat.id in circle.together(by))
+_EVERYBODY = Listeners("all", lambda _circle, _by, _seat: True)
 _WHO_LEADS = Listeners("who facilitates, or stands in", lambda circle, _by, seat: circle.leads(seat.id))
 
 ROWS = (
@@ -105,6 +114,7 @@ ROWS = (
     Row(Writing, NOT_OBSERVERS, (_NO_QUIET, _WRITING), _ALL),
     Row(Line, WHOEVER_LEADS, (_SOMEBODY_READS,), _WHO_LEADS),
     Row(Note, ANYONE_SEATED, (_SOMEBODY_READS,), _WHO_LEADS),
+    Row(Beat, WHOEVER_LEADS, (), _EVERYBODY),
 )
 BY_WHISPER = {row.whisper: row for row in ROWS}
 

@@ -1,4 +1,4 @@
-"""JSON to command or whisper, or a refusal. Total: whatever arrives is one of these.
+"""JSON to command, whisper or word of the keys, or a refusal. Total: whatever arrives is one of these.
 
 Every limit on outside strings stands in the types.
 """
@@ -7,6 +7,7 @@ from typing import Any, Union
 
 import msgspec
 
+from rooms.commits import Commit, Fetch, Installed
 from rooms.refusals import Refusal, Refused
 from rooms.rulebook import Command
 from rooms.rules import RULES
@@ -18,6 +19,8 @@ _WHISPERS: Any = Union[tuple(row.whisper for row in ROWS)]  # noqa: UP007
 
 MOST_BYTES = 8192
 """Of one command as JSON; a longer packet is refused unread."""
+MOST_BYTES_OF_KEYS = 24_576
+"""A commit for 32 has 22 kB at most."""
 
 
 def parse(value: object) -> Command:
@@ -32,6 +35,12 @@ def parse_whisper(value: object) -> Whisper:
     """The whisper that a decoded JSON value says. Raises Refused(malformed) for everything else."""
     whisper: Whisper = _read(value, _WHISPERS)
     return whisper
+
+
+def parse_keys(value: object) -> Commit | Installed | Fetch:
+    """What a decoded JSON value says of the keys. Raises Refused(malformed) for everything else."""
+    said: Commit | Installed | Fetch = _read(value, Commit | Installed | Fetch)
+    return said
 
 
 def _read(value: object, union: Any) -> Any:

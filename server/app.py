@@ -13,7 +13,8 @@ from rooms.nouns import Door, Timings
 from rooms.refusals import Refusal, Refused
 from server import links
 from server.circles import Circles
-from server.clock import Clock, Later, later
+from server.clock import Clock
+from server.later import Later, later
 from server.media.engine import MediaEngine
 from server.media.relay.relay import Relay
 from server.outbox import Outbox
@@ -25,6 +26,7 @@ from server.sockets import Sockets
 from server.store.base import Store
 from server.store.memory import MemoryStore
 from server.store.redis import RedisStore
+from server.switches import Switches
 from web.headers import Headers
 from web.helplines import SHIPPED_LINES, read_lines
 from web.pages import Opener, pages
@@ -124,14 +126,16 @@ def build(
     server, rates = _socket_server(settings, now), Rates(now)
     roster = Roster(server, Outbox(server))
     clock = Clock(circles, now, later)
-    circles.connect(roster, clock)
-    server.register_namespace(Sockets(circles, engine, roster, rates, settings.secret, now))
+    switches = Switches(lambda id_, seats, said: roster.keys(id_, dict.fromkeys(seats, said)), later)
+    circles.connect(roster, clock, switches)
+    server.register_namespace(Sockets(circles, engine, roster, rates, switches, settings.secret, now))
 
     @asynccontextmanager
     async def lifespan(_app: object) -> AsyncGenerator[None]:
         await engine.start(roster)
         yield
         clock.stop()
+        switches.stop()
         await engine.stop()
         await store.close()
 

@@ -1,6 +1,6 @@
 """The shell around the rules: load -> apply -> compare-and-set -> effects -> tell. Holds no rule and no state of a circle.
 
-Knows nothing of sockets: whom it tells and who wakes it, it gets as `Teller` and `Alarm`.
+Knows nothing of sockets: whom it tells, who wakes it and who sees to its keys, it gets as `Teller`, `Alarm` and `Turnover`.
 """
 
 import asyncio
@@ -11,7 +11,8 @@ from typing import Any, Protocol
 
 from rooms import whispers
 from rooms.circle import Circle, open_circle
-from rooms.effects import Effect, Evict, Forget, Gate, WakeAt
+from rooms.commits import Commit, Committed, for_seat, kept, missed
+from rooms.effects import Effect, Evict, Forget, Gate, SwitchKeys, WakeAt
 from rooms.floor import gates
 from rooms.nouns import Actor, Door, Outside, Reason, Timings
 from rooms.reducer import apply
@@ -35,6 +36,7 @@ class Teller(Protocol):
 
     async def tell(self, id_: str, views: Mapping[str, View], at_door: View) -> None: ...
     async def whisper(self, id_: str, to: frozenset[str], message: Mapping[str, Any]) -> None: ...
+    def keys(self, id_: str, messages: Mapping[str, object]) -> None: ...
     async def end(self, id_: str, seat: str, reason: Reason) -> None: ...
     async def end_all(self, id_: str) -> None: ...
 
@@ -43,6 +45,13 @@ class Alarm(Protocol):
     """Who wakes a circle at its time."""
 
     def set(self, id_: str, at: float | None) -> None: ...
+
+
+class Turnover(Protocol):
+    """Who says when everybody goes over to new keys."""
+
+    def begin(self, id_: str, effect: SwitchKeys) -> None: ...
+    def forget(self, id_: str) -> None: ...
 
 
 class Circles:
@@ -56,12 +65,13 @@ class Circles:
         self._adopted: set[str] = set()
         self._teller: Teller | None = None
         self._alarm: Alarm | None = None
+        self._turnover: Turnover | None = None
         self.troubles = 0
         """effects that failed after a stored command, and stores that failed the server itself; a number, never a text"""
 
-    def connect(self, teller: Teller, alarm: Alarm) -> None:
-        """The two parts that need this one to exist first."""
-        self._teller, self._alarm = teller, alarm
+    def connect(self, teller: Teller, alarm: Alarm, turnover: Turnover) -> None:
+        """The parts that need this one to exist first."""
+        self._teller, self._alarm, self._turnover = teller, alarm, turnover
 
     async def open(self, id_: str, door: Door) -> None:
         """Raises Refused(exists), or Refused(busy) where there are too many."""
@@ -83,8 +93,8 @@ class Circles:
     async def handle(self, id_: str, command: Command, by: Actor) -> Circle:
         """Apply a command and everything that follows. Raises Refused; a refused command has changed nothing."""
         async with self._lock(id_):
-            before, after, effects = await self._commit(id_, command, by)
-            await self._carry_out(id_, after, effects, told=after.version != before.version)
+            before, after, effects = await self._store_it(id_, command, by)
+            await self._carry_out(id_, command, after, effects, told=after.version != before.version)
         if after.phase == "closed":
             self._locks.pop(id_, None)
         return after
@@ -101,6 +111,17 @@ class Circles:
             to = whispers.audience(circle, whisper, by, now)
             if self._teller is not None:
                 await self._teller.whisper(id_, to, whispers.passed_on(whisper, by, now))
+
+    async def missed(self, id_: str, after: int, seat: str) -> list[Committed]:
+        """The commits since that one, for a seat. Raises Refused."""
+        async with self._lock(id_):
+            circle = await self._store.load(id_)
+            if circle is None:
+                self._locks.pop(id_, None)
+                raise Refused(Refusal.UNKNOWN)
+            if circle.seat(seat) is None:
+                raise Refused(Refusal.NOT_YOURS)
+            return missed(await self._store.commits(id_), after, seat)
 
     async def insist(self, id_: str, command: Command, still: Callable[[], bool] = lambda: True) -> None:
         """A command of the server's own, again and again while the store fails: nobody else would ask for it.
@@ -124,7 +145,7 @@ class Circles:
     def _lock(self, id_: str) -> asyncio.Lock:
         return self._locks.setdefault(id_, asyncio.Lock())
 
-    async def _commit(self, id_: str, command: Command, by: Actor) -> tuple[Circle, Circle, tuple[Effect, ...]]:
+    async def _store_it(self, id_: str, command: Command, by: Actor) -> tuple[Circle, Circle, tuple[Effect, ...]]:
         for _ in range(TRIES):
             before = await self._store.load(id_)
             if before is None:
@@ -134,9 +155,14 @@ class Circles:
             if before is None:
                 continue
             after, effects = apply(before, command, by, self._now())
-            if after.version == before.version or await self._store.replace(id_, after, before.version, _ttl(after)):
+            if after.version == before.version or await self._replace(id_, command, before, after):
                 return before, after, effects
         raise Refused(Refusal.STALE)
+
+    async def _replace(self, id_: str, command: Command, before: Circle, after: Circle) -> bool:
+        """A commit is kept in the same moment in which its number counts."""
+        commits = kept(await self._store.commits(id_), command) if isinstance(command, Commit) else None
+        return await self._store.replace(id_, after, before.version, _ttl(after), commits)
 
     async def _adopt(self, id_: str, circle: Circle) -> Circle | None:
         """First touch of a circle by this process: nobody is connected here yet, whatever an earlier process stored.
@@ -163,11 +189,15 @@ class Circles:
             self._alarm.set(id_, next_wake(circle, self._now()))
         return circle
 
-    async def _carry_out(self, id_: str, circle: Circle, effects: tuple[Effect, ...], *, told: bool) -> None:
-        """Gates before anyone is told; what fails here never fails the command, the next view tells."""
+    async def _carry_out(
+        self, id_: str, command: Command, circle: Circle, effects: tuple[Effect, ...], *, told: bool
+    ) -> None:
+        """Gates before anyone is told, keys before the view that counts them; what fails here never fails the command."""
         for effect in effects:
             if isinstance(effect, Gate):
                 await self._try(self._engine.gate(id_, effect.seat, effect.kind, effect.audience))
+            elif isinstance(effect, SwitchKeys) and isinstance(command, Commit):
+                await self._try(self._hand_out(id_, command, circle, effect))
         if told and self._teller is not None and circle.phase != "closed":
             now = self._now()
             at_door = door_view(circle, now)
@@ -175,8 +205,13 @@ class Circles:
         for effect in effects:
             await self._try(self._after_telling(id_, effect))
 
+    async def _hand_out(self, id_: str, commit: Commit, circle: Circle, effect: SwitchKeys) -> None:
+        assert self._teller is not None and self._turnover is not None  # noqa: S101, PT018  connected at the start
+        self._teller.keys(id_, {seat.id: for_seat(commit, seat.id) for seat in circle.seats})
+        self._turnover.begin(id_, effect)
+
     async def _after_telling(self, id_: str, effect: Effect) -> None:
-        assert self._teller is not None and self._alarm is not None  # noqa: S101, PT018  connected at the start
+        assert self._teller and self._alarm and self._turnover  # noqa: S101, PT018  connected at the start
         if isinstance(effect, Evict):
             await self._try(self._engine.drop(id_, effect.seat))
             await self._try(self._teller.end(id_, effect.seat, effect.reason))
@@ -184,6 +219,7 @@ class Circles:
             self._alarm.set(id_, effect.at)
         elif isinstance(effect, Forget):
             self._alarm.set(id_, None)
+            self._turnover.forget(id_)
             self._adopted.discard(id_)
             await self._try(self._store.delete(id_))
             await self._try(self._engine.close_circle(id_))

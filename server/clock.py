@@ -2,23 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Protocol
 
 from rooms.rules.presence import Wake
 from server.circles import Circles
-
-
-class Timer(Protocol):
-    def cancel(self) -> None: ...
-
-
-Later = Callable[[float, Callable[[str], None], str], Timer]
-"""calls the function with the id after so many seconds"""
-
-
-def later(seconds: float, ring: Callable[[str], None], id_: str) -> Timer:
-    """By this machine's time."""
-    return asyncio.get_running_loop().call_later(seconds, ring, id_)
+from server.later import Later, Timer, later
 
 
 class Clock:

@@ -14,8 +14,8 @@ MOST_PACKETS = 64
 MOST_BYTES = 262_144
 
 
-class ViewPacket(packet.Packet):  # type: ignore[misc]
-    """A view, written once for all who see the same; until it is sent, a newer one may take its place."""
+class Written(packet.Packet):  # type: ignore[misc]
+    """Written already: a view once for all who see the same. Until it is sent, a newer view may take its place."""
 
     def encode(self, b64: bool = False) -> Any:
         return self.data
@@ -28,7 +28,7 @@ class Waiting(asyncio.Queue[Any]):
         super().__init__()
         self._overflow, self._full = overflow, False
         self._bytes = 0
-        self._view: ViewPacket | None = None
+        self._view: Written | None = None
 
     async def put(self, item: Any) -> None:
         """The end of the writing, None, always finds room."""
@@ -41,8 +41,14 @@ class Waiting(asyncio.Queue[Any]):
             self._bytes += len(text) - _size(self._view)
             self._view.data = text
         elif self._fits(len(text)):
-            self._view = ViewPacket(packet.MESSAGE, text)
+            self._view = Written(packet.MESSAGE, text)
             self.put_nowait(self._view)
+
+    def say(self, text: str) -> None:
+        """In its order: what is shown from now on comes after it, and does not take the place of a view that waits before it."""
+        if self._fits(len(text)):
+            self._view = None
+            self.put_nowait(Written(packet.MESSAGE, text))
 
     def _fits(self, size: int) -> bool:
         if self.qsize() < MOST_PACKETS and self._bytes + size <= MOST_BYTES:
@@ -79,13 +85,20 @@ class Outbox:
     def show(self, sids: Iterable[str], view: object) -> None:
         """Their view from now on. Waits for nobody, whatever has become of their lines."""
         text = f"42{Json.dumps(['view', view])}"
-        for sid in sids:
-            socket = self._eio.sockets.get(self._manager.eio_sid_from_sid(sid, "/"))
-            if socket is None or socket.closing or socket.closed:
-                continue
+        for socket in filter(None, map(self._socket, sids)):
             socket.queue.show(text)
             if socket.last_ping and time.time() - socket.last_ping > self._eio.ping_timeout:
                 self._later(socket.check_ping_timeout())
+
+    def say(self, sid: str, event: str, message: object) -> None:
+        """An event that no later view overtakes. Waits for nobody."""
+        socket = self._socket(sid)
+        if socket is not None:
+            socket.queue.say(f"42{Json.dumps([event, message])}")
+
+    def _socket(self, sid: str) -> Any:
+        socket = self._eio.sockets.get(self._manager.eio_sid_from_sid(sid, "/"))
+        return None if socket is None or socket.closing or socket.closed else socket
 
     def _give_up(self, queue: Waiting) -> None:
         socket = next((one for one in self._eio.sockets.values() if one.queue is queue), None)

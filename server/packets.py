@@ -10,12 +10,14 @@ from typing import Any
 import msgspec
 from socketio import packet
 
-from rooms.wire import MOST_BYTES
+from rooms.wire import MOST_BYTES, MOST_BYTES_OF_KEYS
 from server.limits import Bucket
 
 MOST_BYTES_OF_MEDIA = 24_576
-"""A reduced answer for 20 seats has 11.5 kB, for 30 17.5: what `media` may have. Every other event has MOST_BYTES."""
-EVENTS = ("connect", "disconnect", "command", "media", "whisper")
+"""A reduced answer for 20 seats has 11.5 kB, for 30 17.5: what `media` may have."""
+MOST = {"media": MOST_BYTES_OF_MEDIA, "keys": MOST_BYTES_OF_KEYS}
+"""Every other event has MOST_BYTES."""
+EVENTS = ("connect", "disconnect", "command", "keys", "media", "whisper")
 """The two first ones come from the library. A client that emits them is met in `sockets.py`."""
 PACKETS = (30.0, 60.0)
 CONNECT_WITHIN = 5.0
@@ -54,7 +56,7 @@ class TextOnlyPacket(packet.Packet):  # type: ignore[misc]
             not isinstance(text, str)
             or text[:1] not in ("0", "1", "2", "4")
             or text[1:2] == "/"
-            or len(text) > MOST_BYTES_OF_MEDIA
+            or len(text) > max(MOST.values())
             or nesting(text) > DEEPEST
         ):
             raise ValueError("refused")
@@ -62,7 +64,7 @@ class TextOnlyPacket(packet.Packet):  # type: ignore[misc]
         data: Any = self.data
         if self.packet_type == packet.EVENT and (not isinstance(data, list) or not data or data[0] not in EVENTS):
             raise ValueError("refused")
-        if len(text) > MOST_BYTES and (self.packet_type != packet.EVENT or data[0] != "media"):
+        if len(text) > (MOST.get(data[0], MOST_BYTES) if self.packet_type == packet.EVENT else MOST_BYTES):
             raise ValueError("refused")
         return attachments
 

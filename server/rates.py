@@ -14,7 +14,17 @@ ALL_KNOCKS = (30 / 60, 60.0)
 EVENTS = (200.0, 400.0)
 # Each publication is offered to every listener, and each offer is answered.
 NEW_MEDIA = (1.0, 5.0)
-WHISPERS = {"share": (1.0, 4.0), "reaction": (0.5, 4.0), "writing": (0.5, 5.0), "line": (0.5, 5.0), "note": (0.2, 5.0)}
+WHISPERS = {
+    "share": (1.0, 4.0), "reaction": (0.5, 4.0), "writing": (0.5, 5.0), "line": (0.5, 5.0), "note": (0.2, 5.0), "beat": (0.5, 4.0),
+}  # fmt: skip
+# What anybody may send, and everybody's view changes by it.
+COMMANDS = {
+    "answer_knock": (0.1, 4.0), "introduce": (0.2, 6.0), "keep_door": (0.2, 6.0), "raise_hand": (0.5, 8.0), "check_in": (0.5, 8.0),
+    "set_devices": (1.0, 10.0), "step_out": (0.2, 6.0), "step_in": (0.2, 6.0), "invite_aside": (0.2, 6.0),
+}  # fmt: skip
+# A commit goes to everybody, and what was missed may be long. Who lets in one after another commits as often.
+KEYS = {"commit": (0.5, 8.0), "installed": (1.0, 16.0), "fetch": (0.2, 4.0)}
+EACH = {**WHISPERS, **COMMANDS, **KEYS}
 """of each kind, for each seat"""
 
 
@@ -26,7 +36,7 @@ class Rates:
         self._openings, self._connects = Buckets(*OPENINGS), Buckets(*CONNECTS)
         self._knocks, self._all_knocks = Buckets(*KNOCKS), Buckets(*ALL_KNOCKS)
         self._events, self._media = Buckets(*EVENTS), Buckets(*NEW_MEDIA)
-        self._whispers = {kind: Buckets(*rate) for kind, rate in WHISPERS.items()}
+        self._each = {kind: Buckets(*rate) for kind, rate in EACH.items()}
 
     def network(self, scope: Mapping[str, Any]) -> str:
         """From where a request or a socket comes, by its ASGI scope."""
@@ -50,6 +60,6 @@ class Rates:
     def new_media(self, circle: str, seat: str) -> bool:
         return self._media.take(f"{circle} {seat}", self._now())
 
-    def whisper(self, kind: str, circle: str, seat: str) -> bool:
-        """By seat, not by socket: coming back gives nobody more."""
-        return self._whispers[kind].take(f"{circle} {seat}", self._now())
+    def each(self, kind: str, circle: str, seat: str) -> bool:
+        """By seat, not by socket: coming back gives nobody more. Kinds that have no rate of their own are free."""
+        return kind not in self._each or self._each[kind].take(f"{circle} {seat}", self._now())

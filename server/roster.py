@@ -108,6 +108,13 @@ class Roster:
         if sids:
             await self._server.emit("whisper", message, to=sids)
 
+    def keys(self, id_: str, messages: Mapping[str, object]) -> None:
+        """To each of these seats its own."""
+        for seat, message in messages.items():
+            sid = self._seats.get((id_, seat))
+            if sid is not None:
+                self._outbox.say(sid, "keys", message)
+
     def greet(self, sid: str, view: Awaitable[View | None]) -> None:
         """Tell one socket its view as soon as its connection stands."""
 

@@ -1,4 +1,4 @@
-"""Socket.IO: connect, command, media, whisper, disconnect. Thin: who -> rate -> parse -> circles -> ack. Decides no rule.
+"""Socket.IO: connect, command, keys, media, whisper, disconnect. Thin: who -> rate -> parse -> circles -> ack. Decides no rule.
 
 Every answer is {"ok": true, ...} or {"refused": code}. Nothing here prints, and no exception carries a text from outside.
 """
@@ -9,15 +9,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import msgspec
 import socketio
 from socketio.exceptions import ConnectionRefusedError as NotLetIn
 
+from rooms.commits import Commit, Fetch, Installed
 from rooms.nouns import Outside
 from rooms.refusals import Refusal, Refused
 from rooms.rules.presence import Arrive, Drop
 from rooms.shown import View
 from rooms.views import view_for
-from rooms.wire import needs_seat, parse, parse_whisper, with_given
+from rooms.wire import needs_seat, parse, parse_keys, parse_whisper, with_given
 from server import links
 from server.circles import Circles
 from server.entrance import Entrance
@@ -25,6 +27,7 @@ from server.media import signals
 from server.media.engine import MediaEngine, MediaRefused
 from server.rates import Rates
 from server.roster import Bound, Roster
+from server.switches import Switches
 
 AT_DOOR = 600.0
 """how long somebody may stand there who does not knock"""
@@ -40,12 +43,13 @@ class Sockets(socketio.AsyncNamespace):  # type: ignore[misc]
         engine: MediaEngine,
         roster: Roster,
         rates: Rates,
+        switches: Switches,
         secret: bytes,
         now: Callable[[], float],
     ) -> None:
         super().__init__("/")
         self._circles, self._engine, self._roster, self._rates = circles, engine, roster, rates
-        self._secret, self._now = secret, now
+        self._switches, self._secret, self._now = switches, secret, now
         self._entrance = Entrance(circles, roster, rates, secret, now)
         self._deadlines: dict[str, asyncio.TimerHandle] = {}
 
@@ -117,6 +121,7 @@ class Sockets(socketio.AsyncNamespace):  # type: ignore[misc]
         if not needs_seat(command):
             if by is None or bound.seat is None:
                 raise Refused(Refusal.NOT_YOURS)
+            self._slowly(command, bound.circle, bound.seat)
             await self._circles.handle(bound.circle, command, by)
             return {"ok": True}
         if bound.seat is not None or by is None:
@@ -125,6 +130,24 @@ class Sockets(socketio.AsyncNamespace):  # type: ignore[misc]
             raise Refused(Refusal.BUSY)
         seat = links.b64(secrets.token_bytes(8))
         return await self._take_seat(sid, bound, with_given(command, seat=seat, link=bound.link, was=bound.was))
+
+    async def on_keys(self, sid: str, data: Any) -> dict[str, Any]:
+        bound = await self._sender(sid)
+        said = parse_keys(data)
+        if bound.seat is None:
+            raise Refused(Refusal.NOT_YOURS)
+        self._slowly(said, bound.circle, bound.seat)
+        return {"ok": True, **await self._of_keys(bound.circle, bound.seat, said)}
+
+    async def _of_keys(self, circle: str, seat: str, said: Commit | Installed | Fetch) -> dict[str, Any]:
+        """What the ack says beside ok."""
+        if isinstance(said, Fetch):
+            return {"commits": await self._circles.missed(circle, said.after, seat)}
+        if isinstance(said, Commit):
+            await self._circles.handle(circle, said, seat)
+        else:
+            self._switches.installed(circle, seat, said.n)
+        return {}
 
     async def on_media(self, sid: str, data: Any) -> dict[str, Any]:
         bound = await self._sender(sid)
@@ -147,11 +170,14 @@ class Sockets(socketio.AsyncNamespace):  # type: ignore[misc]
         whisper = parse_whisper(data)
         if bound.seat is None:
             raise Refused(Refusal.NOT_YOURS)
-        kind = str(whisper.__struct_config__.tag)
-        if not self._rates.whisper(kind, bound.circle, bound.seat):
-            raise Refused(Refusal.BUSY)
+        self._slowly(whisper, bound.circle, bound.seat)
         await self._circles.whisper(bound.circle, whisper, bound.seat)
         return {"ok": True}
+
+    def _slowly(self, said: msgspec.Struct, circle: str, seat: str) -> None:
+        """Counts it by its kind; too much is refused."""
+        if not self._rates.each(str(said.__struct_config__.tag), circle, seat):
+            raise Refused(Refusal.BUSY)
 
     async def _sits(self, circle: str, seat: str) -> bool:
         """Whether this seat is in its circle yet, and its line stands."""

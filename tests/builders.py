@@ -8,7 +8,7 @@
     assert meeting.stick == ("offered", "bo")
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from rooms.circle import Circle, open_circle
@@ -16,6 +16,7 @@ from rooms.effects import Effect, WakeAt
 from rooms.floor import may_be_heard
 from rooms.moves import next_up
 from rooms.nouns import Actor, Door, Outside, Role, Timings
+from rooms.opaque import DOOR_WORDS, NAME, NOTE, OWN_WORDS, ROOM_WORDS, letters
 from rooms.reducer import apply
 from rooms.refusals import Refused
 from rooms.rulebook import Command
@@ -30,12 +31,61 @@ MEMBERS = ("ada", "bo", "cy", "di", "ed", "gus", "hal", "ida", "jo", "kay", "lu"
 OBSERVERS = ("olive", "oscar", "otto", "opal", "odin", "omar", "owen", "oda", "orla")
 START = 1_790_000_000.0
 E = TypeVar("E", bound=Effect)
-DOOR = Door(root="r" * 43, join="j" * 43)
 
 
-def sealed(word: str) -> str:
-    """Something of the form of a sealed text. Nothing in the rules looks inside."""
-    return f"sealed-{word}-".ljust(48, "x")
+def sealed(word: str, size: int = NAME + DOOR_WORDS) -> str:
+    """Something of the form of so many sealed bytes; unless said otherwise, of a name at the door. Nothing in the rules looks inside."""
+    return f"sealed-{word}-".ljust(letters(size), "A")
+
+
+def own(word: str, size: int = NOTE) -> str:
+    """Words of one's own, as check-ins and whispers have them."""
+    return sealed(word, size + OWN_WORDS)
+
+
+def in_room(word: str, size: int = NAME) -> str:
+    """Words that stand in the room; unless said otherwise, the name of who comes."""
+    return sealed(word, size + ROOM_WORDS)
+
+
+def wrap(word: str) -> str:
+    return sealed(word, 80)
+
+
+def boxes(*keepers: str) -> dict[str, str]:
+    return {keeper: sealed(keeper, 144) for keeper in keepers}
+
+
+def introduction(word: str, kind: int = 2) -> str:
+    """Keys with a proof: 0 that there is none, 1 of the seed, 2 of having sat here."""
+    return f"{sealed(word, 64)[:85]}A{'AEI'[kind]}{'A' * (0, 97, 48)[kind]}"
+
+
+def a_commit(n: int, *seats: str) -> dict[str, Any]:
+    """The fields of one, with a wrap for each of these seats."""
+    names = {"roster": sealed(f"roster-{n}", 70 + 75 * len(seats)), "block": sealed(f"block-{n}", 256 + DOOR_WORDS)}
+    signed = {"confirm": sealed(f"confirm-{n}", 32), "signature": sealed(f"signature-{n}", 64)}
+    return {"n": n, **names, **signed, "wraps": {seat: wrap(f"{seat}-{n}") for seat in seats}}
+
+
+DOOR = Door(root=sealed("root", 32), join=sealed("join", 32))
+SEALED: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "knock": lambda fields: {"name": sealed(fields["seat"]), "boxes": boxes("fay")},
+    "enter": lambda fields: {"keys": introduction(fields["seat"], 1)},
+    "admit": lambda fields: {"name": in_room(fields["seat"])},
+    "offer_lead": lambda fields: {"box": wrap(fields["seat"]) if fields["seat"] else None},
+    "set_link": lambda _: {"agreements": None, "limits_words": None, "next_date": None},
+}
+"""what the browser of who sends a command seals for it"""
+
+
+def whole(command: str, circle: Circle, fields: dict[str, Any]) -> Command:
+    """A command with what is known of the circle and what a browser would seal, where the fields do not say otherwise."""
+    kind = COMMANDS[command]
+    present = {"turn": circle.turn, "link": circle.door.link + (command == "set_link")}
+    known = {name: value for name, value in present.items() if name in kind.__struct_fields__}
+    brought = SEALED[command](fields) if command in SEALED else {}
+    return kind(**{**known, **brought, **fields})
 
 
 class Meeting:
@@ -47,12 +97,8 @@ class Meeting:
         self.effects: tuple[Effect, ...] = ()
 
     def do(self, by: Actor, command: str, **fields: Any) -> "Meeting":
-        """Apply a command now. A command with a turn, or a link, sees the present one unless told otherwise."""
-        kind = COMMANDS[command]
-        for name, present in (("turn", self.state.turn), ("link", self.state.door.link + (command == "set_link"))):
-            if name in kind.__struct_fields__:
-                fields.setdefault(name, present)
-        return self.apply(kind(**fields), by)
+        """Apply a command now. It sees the present turn and link, and brings what a browser would seal, unless told otherwise."""
+        return self.apply(whole(command, self.state, fields), by)
 
     def apply(self, command: Command, by: Actor) -> "Meeting":
         self.state, self.effects = apply(self.state, command, by, self.now)
@@ -78,14 +124,18 @@ class Meeting:
         return self
 
     def knock(self, id_: str, role: Role = "member", **more: Any) -> "Meeting":
-        return self.do(Outside.STRANGER, "knock", seat=id_, name=sealed(id_), role=role, **more)
+        return self.do(Outside.STRANGER, "knock", seat=id_, role=role, **more)
 
     def terms(self, by: str = "fay", **changes: Any) -> "Meeting":
         """Settle some of the terms, and leave the others."""
         return self.do(by, "set_terms", terms=self.state.terms.evolve(**changes))
 
     def enter(self, id_: str) -> "Meeting":
-        return self.do(Outside.KEYHOLDER, "enter", seat=id_, name=sealed(id_))
+        """A facilitator sits down, and shows a door key."""
+        return self.do(Outside.KEYHOLDER, "enter", seat=id_).keeps_door(id_)
+
+    def keeps_door(self, id_: str) -> "Meeting":
+        return self.do(id_, "keep_door", key=sealed(id_, 137))
 
     def drop(self, *ids: str) -> "Meeting":
         for id_ in ids:

@@ -10,6 +10,7 @@ from rooms.rules import (
     floors,
     handover,
     hands,
+    keys,
     leading,
     listening,
     pauses,
@@ -23,7 +24,7 @@ from rooms.rules import (
 )
 
 FEATURES = (
-    *(door, doorstep, listening, presence, stick, hands, floors, rounds, agenda, time, checkin, devices),
+    *(door, doorstep, keys, listening, presence, stick, hands, floors, rounds, agenda, time, checkin, devices),
     *(pauses, stepping, asides, leading, handover, terms, shield),
 )
 RULES = tuple(rule for feature in FEATURES for rule in feature.RULES)

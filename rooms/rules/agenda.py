@@ -7,7 +7,8 @@ import msgspec
 from rooms import agenda, moves
 from rooms.agenda import Format
 from rooms.circle import Circle
-from rooms.nouns import Actor, Sealed, Step
+from rooms.nouns import Actor, Step
+from rooms.opaque import RoomNote
 from rooms.refusals import Refusal
 from rooms.rulebook import WHOEVER_LEADS, Command, Guard, Rule, who
 
@@ -40,13 +41,13 @@ class SetScript(Command, frozen=True, kw_only=True):
     """What to say in a step, in words of one's own; the usual ones, with null."""
 
     step: At
-    script: Sealed | None
+    script: RoomNote | None
 
 
 class SetPrompt(Command, frozen=True, kw_only=True):
     """The question that the circle speaks to; none, with null."""
 
-    prompt: Sealed | None
+    prompt: RoomNote | None
 
 
 _SCRIPT = who("facilitators, or who keeps the script", lambda circle, _c, by, _now: circle.keeps(by, "script"))

@@ -5,7 +5,8 @@ from typing import Annotated
 import msgspec
 
 from rooms.circle import Circle
-from rooms.nouns import Actor, Aside, SeatId
+from rooms.nouns import Actor, Aside
+from rooms.opaque import SeatId
 from rooms.refusals import Refusal
 from rooms.rulebook import NOT_OBSERVERS, WHOEVER_LEADS, Command, Guard, Rule, who
 

@@ -3,8 +3,9 @@
 from typing import ClassVar, Literal
 
 from rooms.circle import Circle
-from rooms.nouns import Actor, Outside, SealedName, SealedNote, Seat, SeatId
+from rooms.nouns import Actor, Outside, Seat
 from rooms.nouns import Knock as Knocking
+from rooms.opaque import Boxes, DoorName, DoorNote, RoomName, SeatId, SeedsIntroduction
 from rooms.refusals import Refusal
 from rooms.rulebook import KEEPS_DOOR, WHOEVER_LEADS, Command, Guard, Rule, who
 from rooms.terms import MOST_SEATS
@@ -13,8 +14,9 @@ from rooms.terms import MOST_SEATS
 class Knock(Command, frozen=True, kw_only=True):
     """Ask to come in, as a member or to listen only."""
 
-    name: SealedName
-    note: SealedNote | None = None
+    name: DoorName
+    boxes: Boxes
+    note: DoorNote | None = None
     role: Literal["member", "observer"] = "member"
     first_time: bool = False
     given: ClassVar = ("seat", "link", "was")
@@ -32,7 +34,7 @@ class Withdraw(Command, frozen=True, kw_only=True):
 class Enter(Command, frozen=True, kw_only=True):
     """Take a seat as facilitator."""
 
-    name: SealedName
+    keys: SeedsIntroduction
     given: ClassVar = ("seat",)
     seat: str = ""
 
@@ -41,6 +43,8 @@ class Admit(Command, frozen=True, kw_only=True):
     """Let somebody in; or ask the circle first, where its terms say so of those who listen."""
 
     seat: SeatId
+    name: RoomName
+    """of who comes, for those inside"""
 
 
 class TurnAway(Command, frozen=True, kw_only=True):
@@ -97,7 +101,7 @@ _MAY_LISTEN = Guard("they do not only listen, or the terms let them", _may_liste
 _ROOM_FOR_ROLE = Guard("a seat is free", lambda circle, command, _by, _now: not circle.full(command.role), Refusal.FULL)
 _ROOM_TO_WAIT = Guard(
     "not too many are waiting; a few more, if they were in before",
-    lambda circle, command, _by, _now: len(circle.knocks) < circle.waiting + 8 * _was_in(circle, command),
+    lambda circle, command, _by, _now: len(circle.knocks) < circle.waiting + 4 * _was_in(circle, command),
     Refusal.BUSY,
 )
 _ROOM_AT_ALL = Guard(
@@ -111,11 +115,16 @@ _AT_DOOR = Guard(
 )
 _MAY_STILL_LISTEN = Guard(_MAY_LISTEN.sentence, _may_still_listen, Refusal.NO_LISTENERS)
 _ROOM_FOR_THEM = Guard("a seat is free", _room_for_that_person, Refusal.FULL)
+# Who has none could not make keys for them, and they would sit there without.
+_HAS_DOOR_KEY = Guard(
+    "who lets them in has shown a door key",
+    lambda circle, _c, by, _now: (seat := circle.seat(by)) is not None and seat.door_key is not None,
+)
 
 
 def knock(circle: Circle, command: Knock, _by: Actor, now: float) -> Circle:
     new = Knocking(
-        id=command.seat, name=command.name, note=command.note, role=command.role, since=now,
+        id=command.seat, name=command.name, boxes=command.boxes, note=command.note, role=command.role, since=now,
         first_time=command.first_time, returns=_was_in(circle, command),
     )  # fmt: skip
     return circle.evolve(knocks=(*circle.knocks, new))
@@ -126,14 +135,15 @@ def withdraw(circle: Circle, _command: Withdraw, by: Actor, _now: float) -> Circ
 
 
 def enter(circle: Circle, command: Enter, _by: Actor, _now: float) -> Circle:
-    seat = Seat(id=command.seat, role="facilitator", name=command.name)
+    seat = Seat(id=command.seat, role="facilitator", keys=command.keys)
     return circle.evolve(seats=(*circle.seats, seat))
 
 
 def admit(circle: Circle, command: Admit, _by: Actor, now: float) -> Circle:
     knock = circle.knock(command.seat)
     asks = knock is not None and knock.role == "observer" and circle.terms.observers == "ask"
-    return circle.with_knock(command.seat, state="asked" if asks else "coming", asked=now if asks else None)
+    state = "asked" if asks else "coming"
+    return circle.with_knock(command.seat, state=state, asked=now if asks else None, named=command.name)
 
 
 def turn_away(circle: Circle, command: TurnAway, _by: Actor, _now: float) -> Circle:
@@ -153,7 +163,7 @@ RULES = (
     ),
     Rule(Withdraw, _KNOCKING, (), withdraw),
     Rule(Enter, _KEYHOLDER, (_ROOM_AT_ALL,), enter),
-    Rule(Admit, KEEPS_DOOR, (_WAITS, _MAY_STILL_LISTEN, _ROOM_FOR_THEM), admit),
+    Rule(Admit, KEEPS_DOOR, (_WAITS, _MAY_STILL_LISTEN, _ROOM_FOR_THEM, _HAS_DOOR_KEY), admit),
     Rule(TurnAway, KEEPS_DOOR, (_AT_DOOR,), turn_away),
     Rule(Lock, WHOEVER_LEADS, (), lock),
 )

@@ -1,7 +1,8 @@
 """Words over the doorstep: who keeps the door asks somebody who knocked, and they answer. Nobody else reads it."""
 
 from rooms.circle import Circle
-from rooms.nouns import Actor, Sealed, SeatId
+from rooms.nouns import Actor
+from rooms.opaque import DoorNote, SeatId
 from rooms.refusals import Refusal
 from rooms.rulebook import KEEPS_DOOR, Command, Guard, Rule, who
 
@@ -10,13 +11,13 @@ class AskKnock(Command, frozen=True, kw_only=True):
     """Ask somebody who waits something."""
 
     seat: SeatId
-    words: Sealed
+    words: DoorNote
 
 
 class AnswerKnock(Command, frozen=True, kw_only=True):
     """Answer what was asked at the door."""
 
-    words: Sealed
+    words: DoorNote
 
 
 _KNOCKING = who("somebody who knocked", lambda circle, _command, by, _now: circle.knock(by) is not None)

@@ -1,8 +1,9 @@
 """Facilitation changes hands by offer and accept. Where nobody leads, a member volunteers and the others confirm."""
 
 from rooms.circle import Circle
-from rooms.nouns import Actor, Sealed, SeatId
+from rooms.nouns import Actor
 from rooms.nouns import Volunteer as Volunteering
+from rooms.opaque import SeatId, Wrap
 from rooms.refusals import Refusal
 from rooms.rulebook import A_MEMBER, FACILITATORS, MAY_HOLD, WHOEVER_LEADS, Command, Guard, Rule, or_nobody, who
 
@@ -11,6 +12,13 @@ class OfferLead(Command, frozen=True, kw_only=True):
     """Offer a member to facilitate too; the latest offer stands, and null takes it back."""
 
     seat: SeatId | None
+    box: Wrap | None
+    """the facilitators' link, for that seat"""
+
+    def __post_init__(self) -> None:
+        """Raises ValueError: who facilitates has the link, and nobody has it without being asked."""
+        if (self.seat is None) != (self.box is None):
+            raise ValueError
 
 
 class AcceptLead(Command, frozen=True, kw_only=True):
@@ -29,7 +37,7 @@ class NameNext(Command, frozen=True, kw_only=True):
     """Who facilitates the next time; nobody yet, with null."""
 
     seat: SeatId | None
-    handed: Sealed | None
+    handed: Wrap | None
     """the facilitators' link, sealed for that seat; who stands in has none"""
 
 
@@ -80,7 +88,7 @@ _VOLUNTEERED = Guard(
 
 
 def offer_lead(circle: Circle, command: OfferLead, _by: Actor, _now: float) -> Circle:
-    return circle.evolve(lead_to=command.seat)
+    return circle.evolve(lead_to=command.seat, lead_box=command.box)
 
 
 def accept_lead(circle: Circle, _command: AcceptLead, by: str, _now: float) -> Circle:

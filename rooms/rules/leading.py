@@ -1,7 +1,8 @@
 """Holding the circle: naming who would stand in, and ending it."""
 
 from rooms.circle import Circle
-from rooms.nouns import Actor, Duty, SeatId
+from rooms.nouns import Actor, Duty
+from rooms.opaque import SeatId
 from rooms.rulebook import A_MEMBER, MAY_HOLD, WHOEVER_LEADS, Command, Rule, or_nobody
 
 

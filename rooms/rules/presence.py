@@ -2,7 +2,8 @@
 
 from rooms import moves
 from rooms.circle import Circle
-from rooms.nouns import Actor, SeatId
+from rooms.nouns import Actor
+from rooms.opaque import SeatId
 from rooms.refusals import Refusal
 from rooms.rulebook import ANYONE_SEATED, SEAT_EXISTS, SERVER, WHOEVER_LEADS, Command, Guard, Rule
 

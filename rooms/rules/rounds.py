@@ -5,7 +5,8 @@ from typing import Annotated
 import msgspec
 
 from rooms.circle import Circle
-from rooms.nouns import Actor, SeatId
+from rooms.nouns import Actor
+from rooms.opaque import SeatId
 from rooms.refusals import Refusal
 from rooms.rulebook import WHOEVER_LEADS, Command, Guard, Rule
 

@@ -5,11 +5,11 @@ from typing import Annotated
 import msgspec
 
 from rooms.circle import Circle
-from rooms.nouns import Actor, Sealed
+from rooms.nouns import Actor
+from rooms.opaque import DoorAgreements, DoorLine, DoorNote, Hash
 from rooms.refusals import Refusal
 from rooms.rulebook import FACILITATORS, Command, Guard, Rule, who
-
-Hash = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{43}\Z")]
+from rooms.terms import SEALED
 
 
 class Shield(Command, frozen=True, kw_only=True):
@@ -24,10 +24,10 @@ class SetLink(Command, frozen=True, kw_only=True):
     link: Annotated[int, msgspec.Meta(ge=2, le=10_000)]
     join: Hash
     """SHA-256 of the new proof"""
-    fresh: Sealed
-    """the new link's secret, for those inside"""
-    keys: Sealed
-    """the words' secret, for those who come by the new link"""
+    agreements: DoorAgreements | None
+    """the door's texts, the same as before, for those who come by the new link"""
+    limits_words: DoorNote | None
+    next_date: DoorLine | None
 
 
 def _guards_or_adrift(circle: Circle, command: Shield, by: Actor, _now: float) -> bool:
@@ -45,6 +45,13 @@ _NEXT_LINK = Guard(
     lambda circle, command, _by, _now: command.link == circle.door.link + 1,
     Refusal.STALE,
 )
+_SAME_TEXTS = Guard(
+    "it brings each of the terms' texts that there is, and no other",
+    lambda circle, command, _by, _now: all(
+        (getattr(command, name) is None) == (getattr(circle.terms, name) is None) for name in SEALED
+    ),
+    Refusal.STALE,
+)
 
 
 def shield(circle: Circle, command: Shield, _by: Actor, _now: float) -> Circle:
@@ -52,14 +59,16 @@ def shield(circle: Circle, command: Shield, _by: Actor, _now: float) -> Circle:
 
 
 def set_link(circle: Circle, command: SetLink, _by: Actor, _now: float) -> Circle:
-    door = circle.door.evolve(link=command.link, join=command.join, fresh=command.fresh, keys=command.keys)
+    """The terms stay what they were: only their texts are sealed anew, for another key."""
+    door = circle.door.evolve(link=command.link, join=command.join)
+    terms = circle.terms.evolve(**{name: getattr(command, name) for name in SEALED})
     # Whoever stands at the door by the old link stands there no longer.
     for knock in circle.knocks:
         circle = circle.without(knock.id, "expired")
-    return circle.evolve(door=door)
+    return circle.evolve(door=door, terms=terms)
 
 
 RULES = (
     Rule(Shield, _GUARDIAN, (), shield),
-    Rule(SetLink, FACILITATORS, (_NEXT_LINK,), set_link),
+    Rule(SetLink, FACILITATORS, (_NEXT_LINK, _SAME_TEXTS), set_link),
 )

@@ -2,7 +2,8 @@
 
 from rooms import moves
 from rooms.circle import Circle
-from rooms.nouns import STICK_FLOORS, Actor, SeatId, Turn
+from rooms.nouns import STICK_FLOORS, Actor, Turn
+from rooms.opaque import SeatId
 from rooms.refusals import Refusal
 from rooms.rulebook import HOLDER, RECEIVER, SAME_TURN, WHOEVER_LEADS, Command, Guard, Rule, who
 

@@ -5,7 +5,8 @@ from typing import Annotated
 import msgspec
 
 from rooms.circle import Circle
-from rooms.nouns import Actor, SeatId, Turn
+from rooms.nouns import Actor, Turn
+from rooms.opaque import SeatId
 from rooms.rulebook import HOLDER, SAME_TURN, SEAT_EXISTS, Command, Guard, Rule, who
 
 MOST_MINUTES = 15

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from rooms.nouns import SeatId
+from rooms.opaque import SeatId
 from rooms.refusals import Refusal, Refused
 from server.media.engine import Kind, MediaEngine
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from rooms.circle import Circle
+from rooms.commits import Commits
 
 SWEEP_EVERY = 1.0
 
@@ -12,26 +13,31 @@ class MemoryStore:
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
-        self._kept: dict[str, tuple[Circle, float]] = {}
+        self._kept: dict[str, tuple[Circle, Commits, float]] = {}
         self._swept = float("-inf")
 
     async def create(self, id_: str, circle: Circle, ttl: float) -> bool:
         if await self.load(id_) is not None:
             return False
-        self._kept[id_] = (circle, self._now() + ttl)
+        self._kept[id_] = (circle, (), self._now() + ttl)
         return True
 
     async def load(self, id_: str) -> Circle | None:
         self._forget()
-        circle, until = self._kept.get(id_, (None, 0.0))
+        circle, _, until = self._kept.get(id_, (None, (), 0.0))
         return circle if until > self._now() else None
 
-    async def replace(self, id_: str, circle: Circle, expected: int, ttl: float) -> bool:
+    async def replace(
+        self, id_: str, circle: Circle, expected: int, ttl: float, commits: Commits | None = None
+    ) -> bool:
         kept = await self.load(id_)
         if kept is None or kept.version != expected:
             return False
-        self._kept[id_] = (circle, self._now() + ttl)
+        self._kept[id_] = (circle, self._kept[id_][1] if commits is None else commits, self._now() + ttl)
         return True
+
+    async def commits(self, id_: str) -> Commits:
+        return self._kept[id_][1] if await self.load(id_) is not None else ()
 
     async def delete(self, id_: str) -> None:
         self._kept.pop(id_, None)
@@ -48,5 +54,5 @@ class MemoryStore:
         if self._swept <= now < self._swept + SWEEP_EVERY:
             return
         self._swept = now
-        for id_ in [id_ for id_, (_, until) in self._kept.items() if until <= now]:
+        for id_ in [id_ for id_, (_, _, until) in self._kept.items() if until <= now]:
             del self._kept[id_]

@@ -8,21 +8,25 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from rooms.circle import Circle
+from rooms.commits import Commits
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(tuple[int, Circle])
+_COMMITS = msgspec.msgpack.Decoder(Commits)
 
-# A value is [version, circle] in msgpack; the script compares the beginning, so it need not read the circle.
+# A value is [version, circle] in msgpack; the script compares the beginning, so it need not read the circle. Commits stand beside it,
+# and are written only when one comes.
 _REPLACE = """
 local kept = redis.call('GET', KEYS[1])
 if not kept or string.sub(kept, 1, #ARGV[1]) ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+if ARGV[4] then redis.call('SET', KEYS[2], ARGV[4], 'PX', ARGV[3]) else redis.call('PEXPIRE', KEYS[2], ARGV[3]) end
 return 1
 """
 
 
 class RedisStore:
-    """Keeps the store's contract with one key a circle, `circle:<id>`."""
+    """Keeps the store's contract with two keys a circle, `circle:<id>` and `commits:<id>`."""
 
     def __init__(self, url: str) -> None:
         """Raises ValueError or TypeError for an address that could never work; connects only when it is used."""
@@ -31,18 +35,28 @@ class RedisStore:
         self._replace = self._redis.register_script(_REPLACE)
 
     async def create(self, id_: str, circle: Circle, ttl: float) -> bool:
-        return bool(await self._redis.set(_key(id_), _encode(circle), px=_ms(ttl), nx=True))
+        made = bool(await self._redis.set(_key(id_), _encode(circle), px=_ms(ttl), nx=True))
+        if made:
+            await self._redis.delete(_beside(id_))  # of one before it under this id, whose end came only just now
+        return made
 
     async def load(self, id_: str) -> Circle | None:
         kept = await self._redis.get(_key(id_))
         return _DECODER.decode(kept)[1] if isinstance(kept, bytes) else None
 
-    async def replace(self, id_: str, circle: Circle, expected: int, ttl: float) -> bool:
+    async def replace(
+        self, id_: str, circle: Circle, expected: int, ttl: float, commits: Commits | None = None
+    ) -> bool:
         arguments = [_beginning(expected), _encode(circle), _ms(ttl)]
-        return bool(await self._replace(keys=[_key(id_)], args=arguments))
+        arguments += [] if commits is None else [_ENCODER.encode(commits)]
+        return bool(await self._replace(keys=[_key(id_), _beside(id_)], args=arguments))
+
+    async def commits(self, id_: str) -> Commits:
+        kept = await self._redis.get(_beside(id_))
+        return _COMMITS.decode(kept) if isinstance(kept, bytes) else ()
 
     async def delete(self, id_: str) -> None:
-        await self._redis.delete(_key(id_))
+        await self._redis.delete(_key(id_), _beside(id_))
 
     async def ready(self) -> bool:
         try:
@@ -56,6 +70,10 @@ class RedisStore:
 
 def _key(id_: str) -> str:
     return f"circle:{id_}"
+
+
+def _beside(id_: str) -> str:
+    return f"commits:{id_}"
 
 
 def _encode(circle: Circle) -> bytes:

@@ -62,11 +62,13 @@ export interface StepView {
   title: string | null;
 }
 
-/** `card` for its writer and who leads, and for all if its writer has opened it. `out` for all, with which wish for who guards */
+/** A seat, as the others see it. */
 export interface SeatView {
   id: string;
   role: "facilitator" | "member" | "observer";
-  name: string;
+  keys: string | null;
+  name: string | null;
+  boxes: Record<string, string> | null;
   present: boolean;
   hand: number | null;
   microphone: boolean;
@@ -112,6 +114,7 @@ export interface ShareView {
 export interface KnockView {
   seat: string;
   name: string;
+  boxes: Record<string, string>;
   note: string | null;
   role: "member" | "observer";
   since: number;
@@ -125,11 +128,17 @@ export interface KnockView {
 /** Somebody of whom the circle is asked, or who sits down at the stick's next boundary. What was answered nobody sees. */
 export interface ComingView {
   seat: string;
-  name: string;
+  name: string | null;
   role: "member" | "observer";
   first_time: boolean;
   state: "waiting" | "asked" | "coming";
   until: number | null;
+}
+
+/** Somebody who keeps the door and is here, with the key for which words at the door are sealed. */
+export interface KeeperView {
+  seat: string;
+  key: string;
 }
 
 /** Who would stand in, how many have confirmed it so far, and of how many. */
@@ -140,7 +149,7 @@ export interface VolunteerView {
   others: number;
 }
 
-/** What a seat sees. `heard` is heard in the circle; whoever is in one of the `asides` is heard there, by its seats alone. */
+/** What a seat sees. `root`: by whose key certificates are signed; `epoch`: the number of the latest commit. */
 export interface CircleView {
   version: number;
   now: number;
@@ -150,12 +159,13 @@ export interface CircleView {
   locked: boolean;
   shielded: boolean;
   terms: Terms;
+  root: string;
   link: number;
-  fresh: string | null;
-  keys: string | null;
+  epoch: number;
   successor: string | null;
   acting: string | null;
   lead_to: string | null;
+  lead_box: string | null;
   next_facilitator: string | null;
   handed: string | null;
   volunteer: VolunteerView | null;
@@ -183,7 +193,7 @@ export interface CircleView {
   at: "circle";
 }
 
-/** What somebody at the door sees: nothing of who is inside, and all that they are promised. `minutes`: how long it takes by */
+/** What somebody at the door sees: of who is inside the door keys of who keeps it, and nothing else; and all that they are promised. */
 export interface DoorView {
   version: number;
   now: number;
@@ -193,7 +203,8 @@ export interface DoorView {
   closes: number | null;
   minutes: number | null;
   terms: Terms;
-  keys: string | null;
+  root: string;
+  keepers: KeeperView[];
   state: "waiting" | "asked" | "coming" | null;
   question: string | null;
   answer: string | null;
@@ -205,6 +216,7 @@ export type View = CircleView | DoorView;
 export interface Knock {
   type: "knock";
   name: string;
+  boxes: Record<string, string>;
   note?: string | null;
   role?: "member" | "observer";
   first_time?: boolean;
@@ -218,13 +230,14 @@ export interface Withdraw {
 /** Take a seat as facilitator. */
 export interface Enter {
   type: "enter";
-  name: string;
+  keys: string;
 }
 
 /** Let somebody in; or ask the circle first, where its terms say so of those who listen. */
 export interface Admit {
   type: "admit";
   seat: string;
+  name: string;
 }
 
 /** Not today. */
@@ -250,6 +263,20 @@ export interface AskKnock {
 export interface AnswerKnock {
   type: "answer_knock";
   words: string;
+}
+
+/** Show the key for which words at the door are sealed. */
+export interface KeepDoor {
+  type: "keep_door";
+  key: string;
+}
+
+/** Show one's keys to those inside, until a commit wraps for them; at the door, boxes for those who keep it now. */
+export interface Introduce {
+  type: "introduce";
+  keys?: string | null;
+  name?: string | null;
+  boxes?: Record<string, string> | null;
 }
 
 /** Whether somebody may come to listen, said privately. One no is enough, and whose it was is not kept. */
@@ -508,6 +535,7 @@ export interface Close {
 export interface OfferLead {
   type: "offer_lead";
   seat: string | null;
+  box: string | null;
 }
 
 /** Become a facilitator, with the same power as the others. */
@@ -566,11 +594,12 @@ export interface SetLink {
   type: "set_link";
   link: number;
   join: string;
-  fresh: string;
-  keys: string;
+  agreements: string | null;
+  limits_words: string | null;
+  next_date: string | null;
 }
 
-export type Command = Knock | Withdraw | Enter | Admit | TurnAway | Lock | AskKnock | AnswerKnock | Consent | AskSeat | StepBack | Leave | Remove | Offer | Accept | Decline | Later | Pass | LayDown | Recall | Skip | RaiseHand | SetFloor | SetOrder | SetWay | SetAgenda | GoTo | SetMinutes | SetScript | SetPrompt | AskTime | GiveTime | Allot | CheckIn | SetDevices | Pause | Silence | HeadsUp | StepOut | StepIn | InviteAside | AcceptAside | DeclineAside | LeaveAside | PairUp | ComeBack | NameSuccessor | SetDuty | Close | OfferLead | AcceptLead | DeclineLead | StepBackLead | NameNext | DeclineNext | Volunteer | Confirm | SetTerms | Shield | SetLink;
+export type Command = Knock | Withdraw | Enter | Admit | TurnAway | Lock | AskKnock | AnswerKnock | KeepDoor | Introduce | Consent | AskSeat | StepBack | Leave | Remove | Offer | Accept | Decline | Later | Pass | LayDown | Recall | Skip | RaiseHand | SetFloor | SetOrder | SetWay | SetAgenda | GoTo | SetMinutes | SetScript | SetPrompt | AskTime | GiveTime | Allot | CheckIn | SetDevices | Pause | Silence | HeadsUp | StepOut | StepIn | InviteAside | AcceptAside | DeclineAside | LeaveAside | PairUp | ComeBack | NameSuccessor | SetDuty | Close | OfferLead | AcceptLead | DeclineLead | StepBackLead | NameNext | DeclineNext | Volunteer | Confirm | SetTerms | Shield | SetLink;
 
 /** Written instead of spoken, as far as it is by now; it is gone with the turn. */
 export interface Share {
@@ -603,10 +632,61 @@ export interface Note {
   text: string;
 }
 
-export type Whisper = Share | Reaction | Writing | Line | Note;
+/** Who leads says, signed, which keys the circle has now. */
+export interface Beat {
+  type: "beat";
+  beat: string;
+}
+
+export type Whisper = Share | Reaction | Writing | Line | Note | Beat;
 
 /** A whisper as it arrives. */
 export type Whispered = Whisper & { by: string; at: number };
+
+/** New keys, for those for whom they are wrapped. */
+export interface Commit {
+  type: "commit";
+  n: number;
+  roster: string;
+  confirm: string;
+  signature: string;
+  block: string;
+  wraps: Record<string, string>;
+}
+
+/** These keys are here, and what others send with them can be read. */
+export interface Installed {
+  type: "installed";
+  n: number;
+}
+
+/** The commits after this one. The ack has them as `commits`, oldest first; if not all are there, the latest one alone. */
+export interface Fetch {
+  type: "fetch";
+  after: number;
+}
+
+/** A commit as one seat gets it: `wrap` is its own, null where there is none. */
+export interface Committed {
+  n: number;
+  roster: string;
+  confirm: string;
+  signature: string;
+  block: string;
+  wrap: string | null;
+  type: "commit";
+}
+
+/** From now on send with these keys. */
+export interface Switch {
+  n: number;
+  type: "switch";
+}
+
+/** What goes in by the event `keys`, and what comes out. */
+export type OfKeys = Commit | Installed | Fetch;
+
+export type ToldOfKeys = Committed | Switch;
 
 export type Refusal = "malformed" | "unknown" | "version" | "busy" | "exists" | "stale" | "not_yours" | "not_now" | "no_such_seat" | "cannot_hold" | "locked" | "full" | "late" | "no_listeners" | "internal";
 

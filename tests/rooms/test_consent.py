@@ -5,7 +5,7 @@ import pytest
 
 from rooms.effects import Evict
 from rooms.nouns import Outside, Timings
-from tests.builders import Meeting, a_circle, sealed
+from tests.builders import Meeting, a_circle
 
 GRACES = Timings()
 
@@ -18,7 +18,7 @@ def asked() -> Meeting:
 
 
 def knocks(meeting: Meeting, *, first_time: bool) -> str | None:
-    fields = {"seat": "olive", "name": sealed("olive"), "role": "observer", "first_time": first_time, "link": 1}
+    fields = {"seat": "olive", "role": "observer", "first_time": first_time, "link": 1}
     return meeting.refuses(Outside.STRANGER, "knock", **fields)
 
 

@@ -2,6 +2,7 @@
 
 from rooms.effects import Evict, Forget, Gate, WakeAt
 from rooms.floor import gates
+from rooms.nouns import Outside
 from tests.builders import START, Meeting, a_circle
 
 
@@ -57,7 +58,7 @@ def test_a_holder_who_leaves_is_shut_in_sound_and_picture() -> None:
 
 
 def test_a_picture_is_shown_as_soon_as_its_seat_is_taken_and_never_an_observers() -> None:
-    assert pictures(a_circle(members=0).enter("finn")) == [("finn", "all")]
+    assert pictures(a_circle(members=0).do(Outside.KEYHOLDER, "enter", seat="finn")) == [("finn", "all")]
     meeting = a_circle(members=0, observers=1)
     assert meeting.told(Gate) == []
     assert gates(meeting.state)["olive", "video"] == "nobody"

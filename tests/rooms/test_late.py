@@ -8,7 +8,7 @@ from rooms.nouns import Outside, Timings
 from rooms.shown import DoorView
 from tests.builders import Meeting, a_circle, sealed
 
-NED: dict[str, Any] = {"seat": "ned", "name": sealed("ned"), "link": 1}
+NED: dict[str, Any] = {"seat": "ned", "link": 1}
 GRACES = Timings()
 
 
@@ -94,7 +94,7 @@ def test_who_was_let_in_and_is_gone_does() -> None:
 def test_no_more_than_sixteen_come_in_by_way_of_the_boundary() -> None:
     meeting = a_circle(members=14, late="boundary", capacity=16).gives("ada")
     comes(meeting)
-    assert meeting.refuses(Outside.KEYHOLDER, "enter", seat="finn", name=sealed("finn")) == "full"
+    assert meeting.refuses(Outside.KEYHOLDER, "enter", seat="finn") == "full"
 
 
 def test_a_question_at_the_door_is_answered_there() -> None:

@@ -10,13 +10,13 @@ from rooms.nouns import Actor, Card, Outside
 from rooms.refusals import Refusal, Refused
 from rooms.rules import BY_COMMAND, RULES
 from rooms.terms import TERMS
-from tests.builders import COMMANDS, Meeting, a_circle, sealed
+from tests.builders import COMMANDS, Meeting, a_circle, a_commit, introduction, sealed, whole
 
 STRANGER, KEYHOLDER, SERVER = Outside.STRANGER, Outside.KEYHOLDER, Outside.SERVER
-NED: dict[str, Any] = {"seat": "ned", "name": sealed("ned")}
+NED: dict[str, Any] = {"seat": "ned"}
 KNOCK: dict[str, Any] = {**NED, "link": 1}
 LISTEN: dict[str, Any] = {**KNOCK, "role": "observer"}
-LINK: dict[str, Any] = {"join": "k" * 43, "fresh": sealed("fresh"), "keys": sealed("keys")}
+LINK: dict[str, Any] = {"join": sealed("join", 32)}
 
 
 class Case(NamedTuple):
@@ -57,9 +57,9 @@ def sixteen() -> Meeting:
     return meeting
 
 
-def thirty_wait() -> Meeting:
+def twelve_wait() -> Meeting:
     meeting = a_circle()
-    for number in range(30):
+    for number in range(12):
         meeting.knock(f"knock-{number}")
     return meeting
 
@@ -107,6 +107,17 @@ def asked() -> Meeting:
     )
 
 
+def given(duty: str) -> Meeting:
+    """The same, and Bo has a duty."""
+    return held().do("fay", "set_duty", seat="bo", duty=duty, on=True)
+
+
+def keyed() -> Meeting:
+    """The same, and all have keys."""
+    return held().do("fay", "commit", **a_commit(1, "fay", "ada", "bo", "olive"))
+
+
+KEYS = {"keys": introduction("keys")}
 WORDS = {"words": sealed("words")}
 STEP = {"step": 1, "seen": 0}
 OLD = {"turn": 1}
@@ -117,7 +128,7 @@ CASES = (
     Case("knock", 3, late, STRANGER, KNOCK),
     Case("knock", 4, lambda: held().terms(observers="none"), STRANGER, LISTEN),
     Case("knock", 5, full, STRANGER, {**KNOCK, "seat": "pat"}),
-    Case("knock", 6, thirty_wait, STRANGER, KNOCK),
+    Case("knock", 6, twelve_wait, STRANGER, KNOCK),
     Case("withdraw", 0, held, "ada"),
     Case("enter", 0, held, STRANGER, NED),
     Case("enter", 1, sixteen, KEYHOLDER, NED),
@@ -125,6 +136,7 @@ CASES = (
     Case("admit", 1, held, "fay", {"seat": "ada"}),
     Case("admit", 2, lambda: held().knock("ned", "observer").terms(observers="none"), "fay", {"seat": "ned"}),
     Case("admit", 3, full, "fay", {"seat": "ora"}),
+    Case("admit", 4, lambda: given("door").knock("ned"), "bo", {"seat": "ned"}),
     Case("turn_away", 0, lambda: held().knock("ned"), "ada", {"seat": "ned"}),
     Case("turn_away", 1, held, "fay", {"seat": "ada"}),
     Case("lock", 0, held, "ada", {"on": True}),
@@ -132,6 +144,12 @@ CASES = (
     Case("ask_knock", 1, held, "fay", {"seat": "ned", **WORDS}),
     Case("answer_knock", 0, held, "ada", WORDS),
     Case("answer_knock", 1, lambda: held().knock("ned"), "ned", WORDS),
+    Case("keep_door", 0, held, "ada", {"key": sealed("key", 137)}),
+    Case("introduce", 0, lambda: held().knock("ned"), "ned", KEYS),
+    Case("commit", 0, lambda: held().knock("ned"), "ned", a_commit(1, "fay")),
+    Case("commit", 1, held, "fay", a_commit(2, "fay")),
+    Case("commit", 2, lambda: held().knock("ned"), "fay", a_commit(1, "fay", "ned")),
+    Case("commit", 3, keyed, "ada", a_commit(2, "fay", "ada", "olive")),
     Case("arrive", 0, held, "ada", {"seat": "ada"}),
     Case("arrive", 1, held, SERVER, {"seat": "nobody"}),
     Case("drop", 0, held, "fay", {"seat": "ada"}),
@@ -250,6 +268,7 @@ CASES = (
     Case("shield", 0, held, "ada", {"on": True}),
     Case("set_link", 0, held, "ada", {"link": 2, **LINK}),
     Case("set_link", 1, held, "fay", {"link": 3, **LINK}),
+    Case("set_link", 2, held, "fay", {**LINK, "next_date": sealed("monday", 148)}),
 )
 
 
@@ -267,8 +286,8 @@ def test_a_command_is_refused_by_the_first_condition_that_does_not_hold(case: Ca
     before = meeting.state
     rule = BY_COMMAND[COMMANDS[case.command]]
     guards = (rule.who, *rule.when)
-    fields = {"turn": before.turn, **case.fields} if "turn" in rule.command.__struct_fields__ else case.fields
-    holding = [guard.holds(before, rule.command(**fields), case.by, meeting.now) for guard in guards]
+    command = whole(case.command, before, dict(case.fields))
+    holding = [guard.holds(before, command, case.by, meeting.now) for guard in guards]
     assert holding.index(False) == case.guard
     with pytest.raises(Refused) as refused:
         meeting.do(case.by, case.command, **case.fields)
@@ -293,7 +312,7 @@ def test_a_refusal_carries_its_code_and_no_text_from_outside() -> None:
 @pytest.mark.parametrize("by", ["fay", "ada", "nobody", STRANGER, KEYHOLDER, SERVER])
 def test_a_closed_circle_refuses_everything_from_everybody(kind: str, by: Actor) -> None:
     meeting = held().do("fay", "close")
-    fields = {"seat": "ada", "to": "bo", "turn": meeting.state.turn, "name": sealed("ned")}
+    fields: dict[str, Any] = {"seat": "ada", "to": "bo", "turn": meeting.state.turn}
     fields |= {"on": True, "up": True, "floor": "round", "microphone": True, "camera": True}
     fields |= {"seats": (), "backwards": True, "unheard_first": True, "agenda": "free", "step": 0, "seen": None}
     fields |= {"terms": TERMS, "yes": True, "link": 2, **LINK, **WORDS}
@@ -306,7 +325,8 @@ def test_a_closed_circle_refuses_everything_from_everybody(kind: str, by: Actor)
         "card": None,
         "duty": "time",
     }
-    fields |= {"wish": "fine", "groups": (("fay", "ada"),)}
+    fields |= {"wish": "fine", "groups": (("fay", "ada"),), "key": sealed("key", 137), **a_commit(1, "ada")}
+    fields |= KEYS if kind == "introduce" else {}
     known = {name: value for name, value in fields.items() if name in COMMANDS[kind].__struct_fields__}
     assert meeting.refuses(by, kind, **known) == "unknown"
 

@@ -9,6 +9,7 @@ import pytest
 
 from rooms import scribe
 from rooms.agenda import FORMATS
+from rooms.commits import Commit
 from rooms.nouns import Seat, Step
 from rooms.refusals import Refusal
 from rooms.rules import RULES
@@ -38,7 +39,7 @@ def test_the_browser_is_given_each_refusal_code_and_no_command_of_the_server() -
     text, types = scribe.protocol(), scribe.types_()
     assert f"export type Refusal = {' | '.join(json.dumps(code.value) for code in Refusal)};" in types
     for kind, command in COMMANDS.items():
-        assert (f'type: "{kind}";' in types) is command.from_outside
+        assert (f'type: "{kind}";' in types) is (command.from_outside or command is Commit)
     assert Path(generate.ROOT / "static/js/protocol.js").read_text("utf-8") == text
     assert Path(generate.ROOT / "static/js/protocol.d.ts").read_text("utf-8") == types
 

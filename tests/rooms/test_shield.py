@@ -9,7 +9,7 @@ from rooms.shown import CircleView, DoorView
 from tests.builders import Meeting, a_circle, sealed
 
 GRACES = Timings()
-LINK = {"join": "k" * 43, "fresh": sealed("fresh"), "keys": sealed("keys")}
+LINK = {"join": sealed("join", 32)}
 
 
 @pytest.fixture
@@ -55,8 +55,9 @@ def test_it_shuts_those_who_are_apart_too(meeting: Meeting) -> None:
 
 def test_the_door_is_shut_behind_it_and_as_it_was_after_it(meeting: Meeting) -> None:
     meeting.do("fay", "shield", on=True)
-    assert meeting.refuses(Outside.STRANGER, "knock", seat="ned", name=sealed("ned"), link=1) == "locked"
-    assert isinstance(view := meeting.view(None), DoorView)
+    assert meeting.refuses(Outside.STRANGER, "knock", seat="ned", link=1) == "locked"
+    view = meeting.view(None)
+    assert isinstance(view, DoorView)
     assert view.locked
     assert meeting.do("fay", "shield", on=False).knock("ned").state.knocks[0].id == "ned"
 
@@ -95,25 +96,42 @@ def test_a_pause_does_not_silence_who_leads_behind_it(meeting: Meeting) -> None:
 
 def test_a_fresh_link_lets_nobody_knock_by_the_old_one(meeting: Meeting) -> None:
     meeting.do("fay", "set_link", **LINK)
-    knock = {"seat": "ned", "name": sealed("ned")}
-    assert meeting.refuses(Outside.STRANGER, "knock", **knock, link=1) == "unknown"
-    assert meeting.refuses(Outside.STRANGER, "knock", **knock, link=2) is None
+    assert meeting.refuses(Outside.STRANGER, "knock", seat="ned", link=1) == "unknown"
+    assert meeting.refuses(Outside.STRANGER, "knock", seat="ned", link=2) is None
 
 
-def test_those_inside_keep_their_seats_and_learn_the_fresh_link(meeting: Meeting) -> None:
+def test_those_inside_keep_their_seats_and_see_that_there_is_a_fresh_link(meeting: Meeting) -> None:
     before = meeting.ids
     meeting.do("fay", "set_link", **LINK)
     assert meeting.ids == before
     for id_ in before:
-        assert isinstance(view := meeting.view(id_), CircleView)
-        assert (view.link, view.fresh) == (2, LINK["fresh"])
+        view = meeting.view(id_)
+        assert isinstance(view, CircleView)
+        assert view.link == 2
 
 
-def test_those_at_the_door_get_the_words_secret_under_the_fresh_link_and_not_the_link(meeting: Meeting) -> None:
-    meeting.knock("ned").do("fay", "set_link", **LINK)
-    for id_ in ("ned", None):
-        assert isinstance(view := meeting.view(id_), DoorView)
-        assert view.keys == LINK["keys"]
+def test_the_doors_texts_are_sealed_anew_with_a_fresh_link_and_the_terms_are_still_the_same(meeting: Meeting) -> None:
+    """Also after the beginning, when what was promised may not become another thing."""
+    texts = {"agreements": 3228, "limits_words": 1052, "next_date": 148}
+    before = meeting.do("fay", "recall").state.evolve(phase="lobby")
+    old = Meeting(before, meeting.now).terms(
+        limits="A", **{name: sealed(f"old-{name}", size) for name, size in texts.items()}
+    )
+    old.offers("ada").do(
+        "fay", "set_link", **LINK, **{name: sealed(f"new-{name}", size) for name, size in texts.items()}
+    )
+    for id_ in (*old.ids, None):
+        terms = old.view(id_).terms
+        assert terms.limits == "A"
+        assert [getattr(terms, name) for name in texts] == [sealed(f"new-{name}", size) for name, size in texts.items()]
+
+
+def test_a_fresh_link_takes_no_text_of_the_terms_away_and_brings_none_that_there_was_not(meeting: Meeting) -> None:
+    monday = sealed("monday", 148)
+    assert meeting.refuses("fay", "set_link", **LINK, next_date=monday) == "stale"
+    meeting.terms(next_date=monday)
+    assert meeting.refuses("fay", "set_link", **LINK) == "stale"
+    assert meeting.refuses("fay", "set_link", **LINK, next_date=monday) is None
 
 
 def test_of_two_fresh_links_at_once_the_first_counts(meeting: Meeting) -> None:

@@ -5,29 +5,58 @@ import pytest
 
 from rooms.circle import Circle
 from rooms.nouns import Farewell, Knock, Round, Seat, Stick
-from rooms.shown import CircleView, DoorView
+from rooms.shown import CircleView, DoorView, KeeperView
 from rooms.terms import Terms
 from rooms.views import view_for, views_for
 from tests.builders import DOOR, Meeting, a_circle, sealed
 
 AT_THE_DOOR = {
-    *("version", "now", "at", "locked", "full", "closes", "minutes", "terms", "keys", "state", "question", "answer"),
+    *("version", "now", "at", "locked", "full", "closes", "minutes", "terms", "root", "keepers"),
+    *("state", "question", "answer"),
 }
 IN_THE_CIRCLE = {
     *("version", "now", "at", "phase", "floor", "turn", "locked", "successor", "stick", "next"),
     *("heard", "leads", "adrift", "seats", "knocks", "agenda", "step", "step_since", "ends", "prompt"),
     *("backwards", "unheard_first", "plan", "pause", "asides", "invitation"),
-    *("shielded", "terms", "link", "fresh", "keys", "acting", "lead_to", "next_facilitator", "volunteer", "coming"),
+    *(
+        "shielded",
+        "terms",
+        "root",
+        "link",
+        "epoch",
+        "acting",
+        "lead_to",
+        "lead_box",
+        "next_facilitator",
+        "volunteer",
+        "coming",
+    ),
     *("unheard", "handed", "script"),
 }
 OF_A_SEAT = {
-    *("id", "role", "name", "present", "hand", "microphone", "camera", "heard", "later", "duties", "card"),
+    *(
+        "id",
+        "role",
+        "keys",
+        "name",
+        "boxes",
+        "present",
+        "hand",
+        "microphone",
+        "camera",
+        "heard",
+        "later",
+        "duties",
+        "card",
+    ),
     *("out", "wish", "hushed", "asks_seat"),
 }
 OF_A_PAUSE = {"kind", "since", "until"}
 OF_AN_ASIDE = {"seats", "until"}
 OF_AN_INVITATION = {"seats", "asked", "until"}
-OF_A_KNOCK = {"seat", "name", "note", "role", "since", "first_time", "returns", "question", "answer", "state"}
+OF_A_KNOCK = {
+    *("seat", "name", "boxes", "note", "role", "since", "first_time", "returns", "question", "answer", "state"),
+}
 OF_WHO_COMES = {"seat", "name", "role", "first_time", "state", "until"}
 OF_THE_STICK = {"state", "seat", "since", "allotted", "asks", "over", "not_before"}
 
@@ -68,8 +97,12 @@ def test_pauses_asides_and_invitations_have_exactly_the_fields_of_the_allow_list
 @pytest.mark.parametrize("id_", [None, "ned", "nobody", ""])
 def test_whoever_has_no_seat_sees_nobody(meeting: Meeting, id_: str | None) -> None:
     assert set(msgspec.to_builtins(meeting.view(id_))) == AT_THE_DOOR
+    view = meeting.view(id_)
+    assert isinstance(view, DoorView)
+    assert view.keepers == (KeeperView(seat="fay", key=sealed("fay", 137)),)
+    nobody = msgspec.json.encode(msgspec.structs.replace(view, keepers=()))
     for name in (*meeting.ids, "ned"):
-        assert name.encode() not in json(meeting, id_)
+        assert name.encode() not in nobody
 
 
 def test_whoever_waits_is_told_so_and_whoever_has_not_knocked_is_not(meeting: Meeting) -> None:
@@ -135,12 +168,12 @@ def test_hands_show_their_place_and_not_their_time(meeting: Meeting) -> None:
 def test_what_the_server_keeps_for_links_and_clocks_is_in_no_view() -> None:
     gone = (Farewell(seat="gone-seat", reason="removed"),)
     circle = Circle(
-        door=DOOR, opened=123456.0, seats=(Seat(id="fay", role="facilitator", name="n", away_since=777777.0),),
-        knocks=(Knock(id="ned", role="member", name="m", since=1.0, away_since=888888.0),),
+        door=DOOR, opened=123456.0, seats=(Seat(id="fay", role="facilitator", away_since=777777.0),),
+        knocks=(Knock(id="ned", role="member", name="m", boxes={}, since=1.0, away_since=888888.0),),
         round=Round(), stick=Stick(), gone=gone, unled_since=999999.0, empty_since=666666.0,
     )  # fmt: skip
     texts = [msgspec.json.encode(view_for(circle, id_, 1.0)).decode() for id_ in ("fay", "ned", None)]
-    for secret in (DOOR.root, DOOR.join, "123456", "777777", "888888", "999999", "666666", "gone-seat"):
+    for secret in (DOOR.join, "123456", "777777", "888888", "999999", "666666", "gone-seat"):
         assert not any(secret in text for text in texts)
 
 
@@ -153,13 +186,13 @@ def test_seats_that_may_see_the_same_share_one_view(meeting: Meeting) -> None:
 
 
 def test_who_comes_to_listen_is_shown_to_all_with_nothing_that_was_answered(meeting: Meeting) -> None:
-    meeting.knock("ora", "observer", first_time=True, note=sealed("own")).terms(observers="ask")
+    meeting.knock("ora", "observer", first_time=True, note=sealed("hello")).terms(observers="ask")
     meeting.do("fay", "admit", seat="ora").do("ada", "consent", seat="ora", yes=False)
     for id_ in meeting.ids:
         (coming,) = shown(meeting, id_).coming
         assert set(msgspec.to_builtins(coming)) == OF_WHO_COMES
         assert (coming.seat, coming.state, coming.until) == ("ora", "asked", meeting.now + 30)
-    assert sealed("own").encode() not in json(meeting, "bo")
+    assert sealed("hello").encode() not in json(meeting, "bo")
 
 
 def test_what_is_asked_over_the_doorstep_is_seen_by_who_keeps_the_door_and_by_that_knock_only(meeting: Meeting) -> None:

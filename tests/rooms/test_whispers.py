@@ -11,15 +11,16 @@ from rooms.agenda import FORMATS
 from rooms.refusals import Refusal, Refused
 from rooms.whispers import BY_WHISPER, ROWS, Note, Reaction, Share, Whisper, audience, passed_on
 from rooms.wire import MOST_BYTES, parse_whisper
-from tests.builders import Meeting, a_circle, sealed
+from tests.builders import Meeting, a_circle, own, sealed
 
-TEXT = sealed("words")
+TEXT = own("words")
 WHOLE: dict[str, dict[str, Any]] = {
     "share": {"turn": 3, "text": TEXT},
     "reaction": {"reaction": "with_you"},
     "writing": {"text": TEXT},
     "line": {"text": TEXT},
     "note": {"text": TEXT},
+    "beat": {"beat": sealed("beat", 124)},
 }
 EVERYBODY = {"fay", "finn", "ada", "bo", "olive"}
 
@@ -50,6 +51,7 @@ ALLOWED: dict[str, tuple[Callable[[], Meeting], str]] = {
     "writing": (answering, "ada"),
     "line": (two_lead, "fay"),
     "note": (two_lead, "ada"),
+    "beat": (two_lead, "fay"),
 }
 
 
@@ -94,6 +96,7 @@ CASES = (
     Case("line", 1, alone, "fay"),
     Case("note", 0, two_lead, "nobody"),
     Case("note", 1, lambda: alone().drop("fay"), "ada"),
+    Case("beat", 0, two_lead, "ada"),
 )
 
 
@@ -224,6 +227,14 @@ def test_a_duty_opens_no_facilitators_line_and_no_note() -> None:
     assert goes_to(meeting, "ada", "note") == {"fay", "finn"}
 
 
+def test_a_beat_reaches_those_apart_too_and_comes_from_whoever_leads() -> None:
+    apart = two_lead().do("fay", "invite_aside", seats=("bo",)).do("bo", "accept_aside")
+    assert goes_to(apart, "fay", "beat") == goes_to(apart, "finn", "beat") == EVERYBODY
+    meeting = alone().do("fay", "name_successor", seat="bo").drop("fay")
+    assert goes_to(meeting, "bo", "beat") == "not_yours"
+    assert goes_to(meeting.wait(10), "bo", "beat") == {"ada", "bo", "olive"}
+
+
 def test_who_stands_in_gets_the_notes_and_a_facilitator_who_is_away_does_not() -> None:
     meeting = alone().do("fay", "name_successor", seat="bo").drop("fay")
     assert goes_to(meeting, "ada", "note") == "not_now", "nobody would read it"
@@ -305,9 +316,9 @@ def test_what_is_no_whisper_is_refused(value: object) -> None:
     assert refused(value)
 
 
-@pytest.mark.parametrize(("kind", "most"), [("share", 5504), ("writing", 2048), ("line", 2048), ("note", 2048)])
-def test_a_text_has_its_limits_and_the_longest_fits_the_size(kind: str, most: int) -> None:
-    for length, fits in ((37, False), (38, True), (most, True), (most + 1, False)):
-        value = {"type": kind, **WHOLE[kind], "text": "x" * length}
+@pytest.mark.parametrize("kind", ["share", "writing", "line", "note"])
+def test_a_text_has_one_of_its_lengths_and_the_longest_fits_the_size(kind: str) -> None:
+    for length, fits in ((1136, True), (4208, kind == "share"), (1135, False), (1137, False), (1052, False)):
+        value = {"type": kind, **WHOLE[kind], "text": sealed("words", length)}
         assert refused(value) is not fits
         assert not fits or len(msgspec.json.encode(value)) < MOST_BYTES

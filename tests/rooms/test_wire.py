@@ -15,31 +15,34 @@ from rooms.rules import RULES
 from rooms.rules.agenda import MOST_STEPS
 from rooms.rules.door import Enter, Knock
 from rooms.rules.stick import Pass
+from rooms.terms import SEALED
 from rooms.wire import MOST_BYTES, OUTSIDE, needs_seat, parse, with_given
-from tests.builders import COMMANDS, sealed
+from tests.builders import COMMANDS, boxes, in_room, introduction, own, sealed, wrap
 
 SEAT = "Ab3-_xyzXYZ"
-NAME = sealed("name")
+NAME, NOTE = sealed("name"), sealed("note", 1052)
 TERMS = {
     **{
-        "agreements": "x" * 4400,
+        "agreements": sealed("agreements", 3228),
         "limits": "A",
-        "limits_words": "x" * 2048,
+        "limits_words": sealed("limits", 1052),
         "camera": "check_in",
         "observers": "newcomers",
     },
     **{"late": "boundary", "late_after": 120, "reactions": False, "breath": 60, "capacity": 16, "rotates": False},
-    **{"next_date": "x" * 200, "help": "DE"},
+    **{"next_date": sealed("monday", 148), "help": "DE"},
 }
 WHOLE: dict[str, dict[str, Any]] = {
-    "knock": {"name": NAME, "note": sealed("note"), "role": "observer", "first_time": True},
+    "knock": {"name": NAME, "boxes": boxes(SEAT), "note": NOTE, "role": "observer", "first_time": True},
     "withdraw": {},
-    "enter": {"name": NAME},
-    "admit": {"seat": SEAT},
+    "enter": {"keys": introduction("seed", 1)},
+    "admit": {"seat": SEAT, "name": in_room("name")},
+    "keep_door": {"key": sealed("key", 137)},
+    "introduce": {"keys": introduction("keys", 0), "name": NAME, "boxes": boxes(SEAT)},
     "turn_away": {"seat": SEAT},
     "lock": {"on": True},
-    "ask_knock": {"seat": SEAT, "words": sealed("words")},
-    "answer_knock": {"words": sealed("words")},
+    "ask_knock": {"seat": SEAT, "words": NOTE},
+    "answer_knock": {"words": NOTE},
     "leave": {},
     "remove": {"seat": SEAT},
     "offer": {"to": SEAT, "turn": 3},
@@ -59,12 +62,12 @@ WHOLE: dict[str, dict[str, Any]] = {
     "set_agenda": {"agenda": "ninety"},
     "go_to": {"step": 3, "seen": 2},
     "set_minutes": {"step": 3, "minutes": 7.5},
-    "set_script": {"step": 3, "script": sealed("script")},
-    "set_prompt": {"prompt": sealed("prompt")},
+    "set_script": {"step": 3, "script": in_room("script", 1024)},
+    "set_prompt": {"prompt": in_room("prompt", 1024)},
     "ask_time": {"turn": 3},
     "give_time": {"turn": 3, "seconds": 60},
     "allot": {"seat": SEAT, "minutes": -2},
-    "check_in": {"card": {"wish": "need", "words": sealed("words"), "open": True}},
+    "check_in": {"card": {"wish": "need", "words": own("words"), "open": True}},
     "set_duty": {"seat": SEAT, "duty": "time", "on": True},
     "pause": {"on": True},
     "silence": {"seconds": 60},
@@ -78,11 +81,11 @@ WHOLE: dict[str, dict[str, Any]] = {
     "pair_up": {"groups": [[SEAT, "Bb3-_xyzXYZ"]], "minutes": 5},
     "come_back": {"seat": SEAT},
     "close": {},
-    "offer_lead": {"seat": SEAT},
+    "offer_lead": {"seat": SEAT, "box": wrap("seed")},
     "accept_lead": {},
     "decline_lead": {},
     "step_back_lead": {},
-    "name_next": {"seat": SEAT, "handed": sealed("seed")},
+    "name_next": {"seat": SEAT, "handed": wrap("seed")},
     "decline_next": {},
     "volunteer": {},
     "confirm": {"seat": SEAT, "yes": True},
@@ -91,10 +94,12 @@ WHOLE: dict[str, dict[str, Any]] = {
     "step_back": {},
     "set_terms": {"terms": TERMS},
     "shield": {"on": True},
-    "set_link": {"link": 2, "join": "j" * 43, "fresh": sealed("fresh"), "keys": sealed("keys")},
+    "set_link": {"link": 2, "join": sealed("join", 32), **{name: TERMS[name] for name in SEALED}},
 }
 # Wrong elsewhere, right here.
 FITS: dict[tuple[str, str], list[Any]] = {
+    ("knock", "boxes"): [{}],
+    ("introduce", "boxes"): [{}],
     ("set_order", "seats"): [[]],
     ("set_agenda", "agenda"): [[]],
     ("set_minutes", "minutes"): [1.5],
@@ -191,24 +196,23 @@ def test_a_missing_field_is_refused(kind: str) -> None:
 
 @pytest.mark.parametrize("seat", ["Ab3-_xyzXY", "Ab3-_xyzXYZ1", "Ab3-_xyzXYZ\n", "Ab3 _xyzXYZ", "Äb3-_xyzXYZ"])
 def test_a_seat_id_has_eleven_plain_characters(seat: str) -> None:
-    assert malformed({"type": "admit", "seat": seat})
+    assert malformed({"type": "admit", **WHOLE["admit"], "seat": seat})
 
 
-@pytest.mark.parametrize(("length", "fits"), [(37, False), (38, True), (379, True), (380, False), (1403, False)])
-def test_a_sealed_name_is_as_long_as_its_padding_makes_it_at_most(length: int, fits: bool) -> None:
-    assert malformed({"type": "enter", "name": "x" * length}) is not fits
-    assert malformed({"type": "knock", "name": "x" * length}) is not fits
+@pytest.mark.parametrize(("size", "fits"), [(284, True), (283, False), (285, False), (1052, False), (12, False)])
+def test_a_sealed_name_is_as_long_as_its_padding_makes_it(size: int, fits: bool) -> None:
+    assert malformed({"type": "knock", **WHOLE["knock"], "name": sealed("name", size)}) is not fits
 
 
-@pytest.mark.parametrize(("length", "fits"), [(37, False), (38, True), (1403, True), (1404, False)])
-def test_a_sealed_note_is_as_long_as_its_padding_makes_it_at_most(length: int, fits: bool) -> None:
-    assert malformed({"type": "knock", "name": NAME, "note": "x" * length}) is not fits
+@pytest.mark.parametrize(("size", "fits"), [(1052, True), (1051, False), (1053, False), (284, False)])
+def test_a_sealed_note_is_as_long_as_its_padding_makes_it(size: int, fits: bool) -> None:
+    assert malformed({"type": "knock", **WHOLE["knock"], "note": sealed("note", size)}) is not fits
 
 
 @pytest.mark.parametrize("bad", [" ", "=", "+", "/", "\n", "é", "\x00"])
 def test_a_sealed_text_is_base64url_and_nothing_else(bad: str) -> None:
-    assert malformed({"type": "enter", "name": "x" * 50 + bad})
-    assert malformed({"type": "enter", "name": bad + "x" * 50})
+    for text in (NAME[:-1] + bad, bad + NAME[1:], NAME + bad):
+        assert malformed({"type": "knock", **WHOLE["knock"], "name": text})
 
 
 @pytest.mark.parametrize("turn", [-1, 2**31 + 1, 10**400, True, 1.5, math.inf, "3", None])
@@ -217,11 +221,12 @@ def test_a_turn_is_a_small_whole_number(turn: object) -> None:
 
 
 def test_nobody_knocks_as_a_facilitator() -> None:
-    assert malformed({"type": "knock", "name": NAME, "role": "facilitator"})
+    assert malformed({"type": "knock", **WHOLE["knock"], "role": "facilitator"})
 
 
 def test_what_may_be_left_out_has_the_least_meaning() -> None:
-    assert parse({"type": "knock", "name": NAME}) == Knock(name=NAME, note=None, role="member", seat="")
+    least: dict[str, Any] = {"name": NAME, "boxes": {}}
+    assert parse({"type": "knock", **least}) == Knock(**least, note=None, role="member", seat="")
     assert parse({"type": "pass", "turn": 0}) == Pass(turn=0, to=None)
 
 
@@ -259,13 +264,22 @@ def test_any_fields_of_any_command_are_a_command_or_malformed(value: dict[str, A
 
 
 def test_every_command_that_fits_the_types_fits_the_size() -> None:
-    longest = {"type": "knock", "name": "x" * 379, "note": "x" * 1403, "role": "observer"}
+    eight = {f"Ab3-_xyzXY{number}": sealed("box", 144) for number in range(8)}
+    longest = {"type": "knock", **WHOLE["knock"], "boxes": eight}
     assert not malformed(longest)
-    assert len(str(longest)) < MOST_BYTES
+    assert malformed({**longest, "boxes": {**eight, SEAT: sealed("box", 144)}})
+    assert len(json.dumps(longest)) < MOST_BYTES
 
 
 def test_the_longest_agenda_fits_the_size() -> None:
-    step = {"part": "own", "floor": "facilitator", "minutes": 359.25, "turn": 3600, "breath": 60, "title": "x" * 200}
+    step = {
+        "part": "own",
+        "floor": "facilitator",
+        "minutes": 359.25,
+        "turn": 3600,
+        "breath": 60,
+        "title": in_room("title", 120),
+    }
     steps = [{**step, "reactions": False, "writing": False}] * MOST_STEPS
     assert not malformed({"type": "set_agenda", "agenda": steps})
     assert malformed({"type": "set_agenda", "agenda": [*steps, step]})
@@ -291,9 +305,12 @@ def test_a_silence_has_its_limits(seconds: int, fits: bool) -> None:
 def test_only_knock_and_enter_are_given_a_seat_by_the_server() -> None:
     needing = {rule.command for rule in RULES if rule.command.from_outside and needs_seat(read(rule.command))}
     assert needing == {Knock, Enter}
+    keys = introduction("seed", 1)
     knows: dict[str, Any] = {"seat": SEAT, "link": 3, "was": "Bb3-_xyzXYZ"}
-    assert with_given(parse({"type": "knock", "name": NAME}), **knows) == Knock(name=NAME, **knows)
-    assert with_given(parse({"type": "enter", "name": NAME}), **knows) == Enter(name=NAME, seat=SEAT)
+    assert with_given(parse({"type": "knock", "name": NAME, "boxes": {}}), **knows) == Knock(
+        name=NAME, boxes={}, **knows
+    )
+    assert with_given(parse({"type": "enter", "keys": keys}), **knows) == Enter(keys=keys, seat=SEAT)
 
 
 def read(kind: type[Command]) -> Command:
