@@ -1,0 +1,2 @@
+declare const words: string;
+export default words;
