@@ -5,7 +5,8 @@ from contextlib import suppress
 from typing import Any
 
 from tests.bots.media import Publisher, Subscriber, reduce
-from tests.bots.participant import FOREVER, Participant, stop
+from tests.bots.participant import FOREVER, Participant
+from tests.bots.tasks import stop
 from tests.bots.signaling import Refused, View
 from tests.bots.tracks import Colour
 
@@ -26,7 +27,7 @@ class Member(Participant):
         super().__init__(link, name)
         self.hz, self.colour, self._volume, self._listens = hz, colour, volume, listens
         self.publisher: Publisher | None = None
-        self.subscriber = Subscriber(self._signal, self.describe)
+        self.subscriber = Subscriber(self._signal, self.describe, self.keyed.opening)
         self._media: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
         self.line.on_media = self._media.put
         self._serving: asyncio.Task[None] | None = None
@@ -34,12 +35,14 @@ class Member(Participant):
 
     async def sit(self) -> None:
         """Once let in: send and receive. What is sent stands when it returns."""
-        await self.line.until(lambda view: view["at"] == "circle")
+        await self.until_keyed()
         self._serving = asyncio.create_task(self._serve_media())
         if self._listens:
             await self.subscriber.start()
         if self.role != "observer":
-            self.publisher = Publisher(self._signal, self.hz, self.colour, self._volume, self.describe)
+            self.publisher = Publisher(
+                self._signal, self.hz, self.colour, self._volume, self.describe, self.keyed.sealing
+            )
             await self.publisher.start()
             self._tending.append(asyncio.create_task(self._tend_microphone()))
 

@@ -39,14 +39,9 @@ class Seen(NamedTuple):
         return {name: is_ for name, is_ in self._asdict().items() if name in what and is_ != what[name]}
 
 
-def names(view: View, unseal: Unseal) -> dict[str, str]:
-    """By seat, in the order of the circle."""
-    return {seat["id"]: unseal(seat["name"], "name") for seat in view["seats"]}
-
-
-def see(view: View, unseal: Unseal) -> Seen:
+def see(view: View, unseal: Unseal, name: dict[str, str]) -> Seen:
+    """`name`: by seat."""
     seats: list[dict[str, Any]] = view["seats"]
-    name = names(view, unseal)
     hands = sorted((seat["hand"], name[seat["id"]]) for seat in seats if seat["hand"] is not None)
     return Seen(
         part=None if view["step"] is None else view["agenda"][view["step"]]["part"],

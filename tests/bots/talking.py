@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from tests.bots.gathering import Gathering, gathering
-from tests.bots.participant import stop
+from tests.bots.tasks import stop
 from tests.bots.rogue import Rogue
 
 KINDS = ("audio", "video")
