@@ -1,7 +1,6 @@
 """Commits: how a circle's keys change. The circle knows their number and for whom they wrap; they themselves are kept beside it."""
 
-from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -58,25 +57,42 @@ class Switch(msgspec.Struct, frozen=True, kw_only=True):
     type: Literal["switch"] = "switch"
 
 
-Commits = tuple[Commit, ...]
-"""oldest first; only the latest one has its wraps yet"""
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """A commit as it is kept. `wraps` is empty in all but the latest."""
+
+    n: int
+    roster: str
+    confirm: str
+    signature: str
+    block: str
+    wraps: dict[str, str]
 
 
-def kept(before: Commits, latest: Commit) -> Commits:
+Commits = tuple[Kept, ...]
+"""oldest first"""
+
+
+def kept(before: Commits, commit: Commit) -> Commits:
     """What is kept from now on."""
-    without: Any = {}
-    bare = tuple(msgspec.structs.replace(one, wraps=without) for one in before[-1:])
-    return (*before[:-1], *bare, latest)[-MOST_KEPT:]
+    bare = tuple(msgspec.structs.replace(one, wraps={}) for one in before)
+    return (*bare, _kept(commit))[-MOST_KEPT:]
 
 
-def for_seat(commit: Commit, seat: str) -> Committed:
+def _kept(commit: Commit) -> Kept:
+    return Kept(
+        n=commit.n, roster=commit.roster, confirm=commit.confirm, signature=commit.signature, block=commit.block,
+        wraps=commit.wraps,
+    )  # fmt: skip
+
+
+def for_seat(commit: Commit | Kept, seat: str) -> Committed:
     return Committed(
         n=commit.n, roster=commit.roster, confirm=commit.confirm, signature=commit.signature, block=commit.block,
         wrap=commit.wraps.get(seat),
     )  # fmt: skip
 
 
-def missed(commits: Sequence[Commit], after: int, seat: str) -> list[Committed]:
+def missed(commits: Commits, after: int, seat: str) -> list[Committed]:
     """What a seat that has installed that one has missed. Where the first of it is kept no longer, the latest one alone."""
     later = [one for one in commits if one.n > after]
     gap = later and later[0].n != after + 1

@@ -14,8 +14,8 @@ from server.settings import SettingError, Settings, read
 
 GREETING = """Roundhearth is ready. Open {url}
   Only the holder of the stick is heard; no member learns another's address.
-  Names and notes are encrypted in the browser. Sound and picture are encrypted on the way,
-  but this server could hear them: run it only where its host is trusted.
+  Sound, pictures and words are encrypted between those who sit in a circle; this server passes on
+  what it cannot open. It sees addresses, times and who has the stick, and sends the pages that encrypt.
   {store} Nothing is logged from here on. Stop with Ctrl-C.
 """
 

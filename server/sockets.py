@@ -145,8 +145,10 @@ class Sockets(socketio.AsyncNamespace):  # type: ignore[misc]
             return {"commits": await self._circles.missed(circle, said.after, seat)}
         if isinstance(said, Commit):
             await self._circles.handle(circle, said, seat)
-        else:
+        elif await self._sits(circle, seat):
             self._switches.installed(circle, seat, said.n)
+        else:
+            raise Refused(Refusal.NOT_YOURS)
         return {}
 
     async def on_media(self, sid: str, data: Any) -> dict[str, Any]:

@@ -1,12 +1,32 @@
-"""A circle on a real server with people in it, by their lines; without media."""
+"""A circle on a real server with people in it, by their lines; without media, and with keys that only have the right shape."""
 
+import os
 from collections.abc import Iterable
 from types import TracebackType
 from typing import Any
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from rooms.opaque import DOOR_WORDS, NAME, NOTE, OWN_WORDS, ROOM_WORDS
 from tests.bots import links
 from tests.bots.links import Secret
 from tests.bots.signaling import Line, View
+from tests.builders import boxes, introduction, sealed
+
+CIPHER = AESGCM(os.urandom(32))
+
+
+def seal(text: str, plain: int = NAME, around: int = DOOR_WORDS) -> str:
+    """Really sealed, in the size of its sort; nobody here needs to open it."""
+    nonce = os.urandom(12)
+    return links.b64(
+        os.urandom(around - DOOR_WORDS) + nonce + CIPHER.encrypt(nonce, text.encode().ljust(plain, b"."), None)
+    )
+
+
+def own(text: str, plain: int = NOTE) -> str:
+    """Words of one's own, as check-ins and whispers have them."""
+    return seal(text, plain, OWN_WORDS)
 
 
 class Circle:
@@ -42,21 +62,21 @@ class Circle:
         """Somebody who has entered by the facilitators' link."""
         line = self.line(facilitator=True)
         await line.connect()
-        await line.take_seat("enter", name=self.secret.seal(name, "name"))
+        await line.take_seat("enter", keys=introduction(name, 1))
+        await line.command("keep_door", key=sealed(name, 137))
         await line.until(lambda view: seated(view, [line]))
         return line
 
     async def waiting(self, name: str, *, role: str = "member", note: str | None = None) -> Line:
         """Somebody who has knocked."""
         line = await self.at_door()
-        sealed = self.secret.seal(note, "note") if note is not None else None
-        await line.take_seat("knock", name=self.secret.seal(name, "name"), note=sealed, role=role)
+        await knocks(line, name, role=role, note=seal(note, NOTE) if note is not None else None)
         return line
 
     async def member(self, by: Line, name: str, *, role: str = "member") -> Line:
         """Somebody whom `by` has let in."""
         line = await self.waiting(name, role=role)
-        await by.command("admit", seat=line.seat)
+        await lets_in(by, line)
         await line.until(lambda view: seated(view, [line]))
         return line
 
@@ -71,6 +91,17 @@ class Circle:
         """Fay, who facilitates, and these members."""
         fay = await self.facilitator()
         return [fay, *[await self.member(fay, name) for name in names]]
+
+
+async def knocks(line: Line, name: str, **more: Any) -> None:
+    """With a box for each who keeps the door, as the door shows them."""
+    view = await line.until(lambda view: view["at"] != "circle")
+    keepers = [keeper["seat"] for keeper in view["keepers"]]
+    await line.take_seat("knock", name=seal(name), boxes=boxes(*keepers), **more)
+
+
+async def lets_in(by: Line, who: Line, name: str = "somebody") -> dict[str, Any]:
+    return await by.command("admit", seat=who.seat, name=seal(name, NAME, ROOM_WORDS))
 
 
 def seated(view: View, lines: Iterable[Line]) -> bool:

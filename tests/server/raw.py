@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from typing import Any
 
 import aiohttp
@@ -75,6 +76,14 @@ class Raw:
                         self.texts.remove(text)
                         return text
                 assert not self.closed, f"closed before {beginnings} came"
+                self._changed.clear()
+                await self._changed.wait()
+
+    async def until_some(self, holds: Callable[[str], bool]) -> None:
+        """Wait for a text of which this holds, and leave it."""
+        async with asyncio.timeout(WITHIN):
+            while not any(holds(text) for text in self.texts):
+                assert not self.closed
                 self._changed.clear()
                 await self._changed.wait()
 

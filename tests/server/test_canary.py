@@ -6,16 +6,18 @@ from collections.abc import Iterator
 import aiohttp
 import pytest
 
+from rooms.opaque import OWN_WORDS, letters
 from tests.bots.links import b64
 from tests.bots.signaling import Line, Refused
+from tests.builders import a_commit
 from tests.redis_server import RedisServer
-from tests.server.people import Circle, gives, key
+from tests.server.people import Circle, gives, key, lets_in
 from tests.server.raw import Raw
 from tests.serving import Serving, settings
 
 NAME, NOTE, WORD = "Marigold-7731", "a-note-of-Larkspur-4402", "Foxglove-9017"
 # Of the form of sealed words, in which the server does not look.
-WHISPER = "Bluebell-6620".ljust(64, "-")
+WHISPER = "Bluebell-6620".ljust(letters(1024 + OWN_WORDS), "A")
 
 
 @pytest.fixture
@@ -52,7 +54,8 @@ async def whole_meeting(circle: Circle) -> Line:
     fay = await circle.facilitator(NAME)
     ada = await circle.member(fay, NAME)
     bo = await circle.waiting(NAME, note=NOTE)
-    await fay.command("admit", seat=bo.seat)
+    await lets_in(fay, bo)
+    await fay.call("keys", {"type": "commit", **a_commit(1, fay.seat or "", ada.seat or "", bo.seat or "")})
     await gives(fay, ada)
     await whispers(fay, ada, bo)
     await gives(fay, ada)

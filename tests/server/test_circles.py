@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from rooms.circle import Circle
+from rooms.commits import Commit, Commits, for_seat, kept
+from rooms.effects import SwitchKeys
 from rooms.nouns import Actor, Outside, Timings
 from rooms.refusals import Refusal, Refused
 from rooms.rules.door import Enter, Lock
@@ -14,7 +16,7 @@ from rooms.rules.presence import Drop, Wake
 from rooms.whispers import Note
 from server.circles import TRIES, Circles
 from server.store.memory import MemoryStore
-from tests.builders import COMMANDS, DOOR, START, a_circle, sealed
+from tests.builders import DOOR, START, a_circle, a_commit, introduction, sealed, whole
 
 ID = "c"
 
@@ -28,6 +30,15 @@ class Recorder:
 
     def set(self, *arguments: Any) -> None:
         self.said.append(("set", *arguments))
+
+    def keys(self, *arguments: Any) -> None:
+        self.said.append(("keys", *arguments))
+
+    def begin(self, *arguments: Any) -> None:
+        self.said.append(("begin", *arguments))
+
+    def forget(self, *arguments: Any) -> None:
+        self.said.append(("forget", *arguments))
 
     def __getattr__(self, name: str) -> Callable[..., Awaitable[None]]:
         async def note(*arguments: Any) -> None:
@@ -60,7 +71,9 @@ class Store(MemoryStore):
         await asyncio.sleep(0)
         return await super().load(id_)
 
-    async def replace(self, id_: str, circle: Circle, expected: int, ttl: float) -> bool:
+    async def replace(
+        self, id_: str, circle: Circle, expected: int, ttl: float, commits: Commits | None = None
+    ) -> bool:
         await asyncio.sleep(0)
         if self.failing:
             self.failing -= 1
@@ -70,7 +83,7 @@ class Store(MemoryStore):
             rival = self.rivals.pop(0)(kept).evolve(version=kept.version + 1)
             await super().replace(id_, rival, kept.version, ttl)
         self._recorder.said.append(("replace",))
-        return await super().replace(id_, circle, expected, ttl)
+        return await super().replace(id_, circle, expected, ttl, commits)
 
     async def delete(self, id_: str) -> None:
         self._recorder.said.append(("delete", id_))
@@ -90,15 +103,13 @@ class Shell:
         """A new process on the same store."""
         parts: Any = self.recorder
         self.circles = Circles(self.store, parts, lambda: self.now, Timings())
-        self.circles.connect(parts, parts)
+        self.circles.connect(parts, parts, parts)
         self.recorder.said.clear()
 
     async def do(self, by: Actor, command: str, **fields: Any) -> Circle:
-        kind = COMMANDS[command]
-        if "turn" in kind.__struct_fields__:
-            fields.setdefault("turn", (await self.kept()).turn)
+        known = whole(command, await self.store.load(ID) or a_circle().state, fields)
         self.recorder.said.clear()
-        return await self.circles.handle(ID, kind(**fields), by)
+        return await self.circles.handle(ID, known, by)
 
     async def kept(self) -> Circle:
         circle = await self.store.load(ID)
@@ -138,7 +149,7 @@ async def test_first_stored_then_gated_then_told_then_the_rest(shell: Shell) -> 
 
 
 async def test_everybody_is_told_their_own_view_of_what_is_stored(shell: Shell) -> None:
-    after = await shell.do(Outside.STRANGER, "knock", seat="cy", link=1, name=sealed("cy"))
+    after = await shell.do(Outside.STRANGER, "knock", seat="cy")
     ((id_, views, at_door),) = shell.recorder.all("tell")
     assert (id_, after) == (ID, await shell.kept())
     assert views.keys() == {"fay", "ada", "bo", "cy"}
@@ -160,7 +171,7 @@ async def test_what_is_refused_changes_nothing_and_nobody_is_told(shell: Shell) 
     assert shell.recorder.said == []
     assert await shell.kept() == before
     with pytest.raises(Refused, match="unknown"):
-        await shell.circles.handle("nowhere", COMMANDS["wake"](), Outside.SERVER)
+        await shell.circles.handle("nowhere", Wake(), Outside.SERVER)
     assert shell.recorder.said == []
 
 
@@ -240,7 +251,7 @@ async def test_a_circle_is_opened_once_and_wakes_by_itself(shell: Shell) -> None
 
 async def test_at_the_first_touch_of_a_new_process_everybody_is_away_with_seat_and_stick_kept(shell: Shell) -> None:
     await gives(shell, "ada")
-    await shell.do(Outside.STRANGER, "knock", seat="cy", link=1, name=sealed("cy"))
+    await shell.do(Outside.STRANGER, "knock", seat="cy")
     shell.now += 5
     shell.start()
     after = await shell.do(Outside.SERVER, "arrive", seat="fay")
@@ -301,6 +312,61 @@ async def test_what_cannot_be_opened_here_leaves_no_circle_behind(shell: Shell) 
     await shell.circles.handle("new", Wake(), Outside.SERVER)
 
 
+async def test_a_commit_is_kept_handed_out_and_only_then_counted_in_a_view(shell: Shell) -> None:
+    seats = ("fay", "ada", "bo")
+    after = await shell.do("fay", "commit", **a_commit(1, *seats))
+    assert shell.recorder.order == ["replace", "keys", "begin", "tell", "set"]
+    (commit,) = await shell.store.commits(ID)
+    assert shell.recorder.all("keys") == [(ID, {seat: for_seat(commit, seat) for seat in seats})]
+    everybody = frozenset(seats)
+    assert shell.recorder.all("begin") == [(ID, SwitchKeys(n=1, seats=everybody, here=everybody, within=1.0))]
+    ((_, views, _),) = shell.recorder.all("tell")
+    assert {view.epoch for view in views.values()} == {after.epoch} == {1}
+
+
+async def test_of_two_commits_at_once_one_is_kept_and_the_other_is_stale(shell: Shell) -> None:
+    made = [Commit(**a_commit(1, *seats)) for seats in (("fay", "ada"), ("fay", "bo"))]
+    done = await asyncio.gather(*(shell.circles.handle(ID, one, "fay") for one in made), return_exceptions=True)
+    assert [isinstance(one, Refused) and one.code for one in done] == [False, Refusal.STALE]
+    assert await shell.store.commits(ID) == kept((), made[0])
+    assert len(shell.recorder.all("keys")) == 1
+
+
+async def test_a_commit_that_a_rival_overtakes_is_not_kept(shell: Shell) -> None:
+    shell.store.rivals = [lambda circle: circle.evolve(epoch=1)]
+    assert await shell.refuses("fay", "commit", **a_commit(1, "fay", "ada", "bo")) is Refusal.STALE
+    assert await shell.store.commits(ID) == ()
+    assert shell.recorder.all("keys") == []
+
+
+async def test_other_commands_leave_the_commits_as_they_are_and_do_not_ask_for_them(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await shell.do("fay", "commit", **a_commit(1, "fay", "ada", "bo"))
+    before = await shell.store.commits(ID)
+    monkeypatch.setattr(shell.store, "commits", None)
+    await gives(shell, "ada")
+    monkeypatch.undo()
+    assert await shell.store.commits(ID) == before
+
+
+async def test_what_was_missed_is_told_to_a_seat_and_to_nobody_else(shell: Shell) -> None:
+    for n in (1, 2, 3):
+        await shell.do("fay", "commit", **a_commit(n, "fay", "ada", "bo"))
+    assert [(one.n, one.wrap is None) for one in await shell.circles.missed(ID, 1, "ada")] == [(2, True), (3, False)]
+    await shell.do(Outside.STRANGER, "knock", seat="cy")
+    for id_, seat, code in ((ID, "cy", "not_yours"), (ID, "nobody", "not_yours"), ("x", "ada", "unknown")):
+        with pytest.raises(Refused, match=code):
+            await shell.circles.missed(id_, 0, seat)
+
+
+async def test_with_a_circle_its_commits_and_its_switch_go(shell: Shell) -> None:
+    await shell.do("fay", "commit", **a_commit(1, "fay", "ada", "bo"))
+    await shell.do("fay", "close")
+    assert await shell.store.commits(ID) == ()
+    assert shell.recorder.all("forget") == [(ID,)]
+
+
 async def test_a_whisper_is_told_to_whom_the_rules_allow_and_nothing_is_stored(shell: Shell) -> None:
     before = await shell.kept()
     await shell.circles.whisper(ID, Note(text=sealed("words")), "ada")
@@ -322,7 +388,7 @@ async def test_a_whisper_that_no_rule_allows_or_to_no_circle_is_told_to_nobody(s
 
 
 async def test_a_whisper_waits_until_what_was_begun_before_is_told(shell: Shell) -> None:
-    enter = Enter(seat="finn", name=sealed("finn"))
+    enter = Enter(seat="finn", keys=introduction("finn", 1))
     await asyncio.gather(
         shell.circles.handle(ID, enter, Outside.KEYHOLDER), shell.circles.whisper(ID, Note(text=sealed("w")), "ada")
     )

@@ -9,7 +9,7 @@ import pytest
 
 from server import packets
 from tests.bots.signaling import WITHIN, Line, Refused
-from tests.server.people import Circle, key, undisturbed
+from tests.server.people import Circle, key, lets_in, undisturbed
 from tests.server.raw import NoSocket, Raw
 from tests.serving import Serving
 
@@ -125,7 +125,7 @@ async def test_whoever_stands_at_the_door_for_long_without_knocking_is_shown_out
             idle = await circle.at_door()
             assert await idle.until_ended() == "expired"
             await idle.until_gone()
-            assert await fay.command("admit", seat=ada.seat) == {"ok": True}
+            assert await lets_in(fay, ada) == {"ok": True}
             assert not ada.gone
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.bots import links
 from tests.bots.links import Secret
 from tests.bots.signaling import Line, Refused
-from tests.server.people import Circle, gives
+from tests.server.people import Circle, gives, knocks, lets_in, seal
 from tests.serving import FAST, Serving
 
 
@@ -21,8 +21,7 @@ def following(circle: Circle) -> Secret:
 async def renews(fay: Line, circle: Circle) -> Secret:
     second = following(circle)
     join = links.b64(hashlib.sha256(links.unb64(second.join)).digest())
-    sealed = circle.secret.seal("in the place of a key", "note")
-    await fay.command("set_link", link=2, join=join, fresh=sealed, keys=sealed)
+    await fay.command("set_link", link=2, join=join, agreements=None, limits_words=None, next_date=None)
     return second
 
 
@@ -35,13 +34,12 @@ async def test_by_the_old_link_nobody_connects_any_more_and_by_the_fresh_one_the
     async with Circle(serving.base) as circle:
         fay, ada = await circle.people("Ada")
         second = await renews(fay, circle)
-        assert (await ada.until(lambda view: view["link"] == 2))["fresh"] is not None
+        await ada.until(lambda view: view["link"] == 2)
         with pytest.raises(Refused, match="unknown"):
             await circle.at_door()
         newcomer = circle.line()
         await newcomer.connect({"v": 1, "rid": second.rid, "join": second.join})
-        assert (await newcomer.until(lambda view: view["at"] == "door"))["keys"] is not None
-        await newcomer.take_seat("knock", name=circle.secret.seal("Bo", "name"))
+        await knocks(newcomer, "Bo")
         await fay.until(lambda view: len(view["knocks"]) == 1)
 
 
@@ -51,7 +49,7 @@ async def test_who_stands_at_the_door_by_the_old_link_cannot_knock_when_it_has_c
         stranger = await circle.at_door()
         await renews(fay, circle)
         with pytest.raises(Refused, match="unknown"):
-            await stranger.take_seat("knock", name=circle.secret.seal("Bo", "name"))
+            await knocks(stranger, "Bo")
         assert fay.view["knocks"] == []
 
 
@@ -82,7 +80,7 @@ async def test_who_was_in_may_knock_again_though_it_is_late_and_nobody_else(serv
         again = circle.line()
         await again.connect({"v": 1, "rid": circle.secret.rid, "join": circle.secret.join, "token": ada.token})
         await again.until(lambda view: view["at"] == "door")
-        await again.take_seat("knock", name=circle.secret.seal("Ada", "name"))
+        await knocks(again, "Ada")
         (knock,) = (await fay.until(lambda view: bool(view["knocks"])))["knocks"]
         assert (knock["returns"], knock["seat"] != ada.seat) == (True, True)
 
@@ -93,7 +91,7 @@ async def test_nobody_says_by_themselves_that_they_were_in(serving: Serving, fie
         _fay, ada = await circle.people("Ada")
         stranger = await circle.at_door()
         with pytest.raises(Refused, match="malformed"):
-            await stranger.command("knock", name=circle.secret.seal("Bo", "name"), **{field: ada.seat})
+            await stranger.command("knock", name=seal("Bo"), boxes={}, **{field: ada.seat})
 
 
 async def test_who_was_removed_was_not_in(serving: Serving) -> None:
@@ -105,7 +103,7 @@ async def test_who_was_removed_was_not_in(serving: Serving) -> None:
         again = circle.line()
         await again.connect({"v": 1, "rid": circle.secret.rid, "join": circle.secret.join, "token": ada.token})
         with pytest.raises(Refused, match="late"):
-            await again.take_seat("knock", name=circle.secret.seal("Ada", "name"))
+            await knocks(again, "Ada")
 
 
 async def test_a_token_of_a_seat_that_is_gone_opens_nothing_without_the_links_proof(serving: Serving) -> None:
@@ -122,7 +120,7 @@ async def test_whom_one_member_does_not_want_today_is_told_so_and_not_by_whom() 
             fay, ada = await circle.people("Ada")
             await fay.command("set_terms", terms={**fay.view["terms"], "observers": "ask"})
             olive = await circle.waiting("Olive", role="observer")
-            await fay.command("admit", seat=olive.seat)
+            await lets_in(fay, olive)
             await ada.until(lambda view: len(view["coming"]) == 1)
             await ada.command("consent", seat=olive.seat, yes=False)
             assert await olive.until_ended() == "not_today"

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from rooms.circle import Circle as State
+from rooms.commits import Commits
 from server.store.memory import MemoryStore
 from tests.bots.signaling import WITHIN, Refused
 from tests.server.people import Circle, gives, stick
@@ -93,11 +94,11 @@ class Failing(MemoryStore):
 
     failures = 0
 
-    async def replace(self, id_: str, circle: State, expected: int, ttl: float) -> bool:
+    async def replace(self, id_: str, circle: State, expected: int, ttl: float, commits: Commits | None = None) -> bool:
         if self.failures:
             self.failures -= 1
             raise OSError
-        return await super().replace(id_, circle, expected, ttl)
+        return await super().replace(id_, circle, expected, ttl, commits)
 
 
 async def test_a_store_that_fails_when_somebody_drops_does_not_leave_them_there(

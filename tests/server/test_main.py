@@ -9,6 +9,8 @@ import pytest
 from server.__main__ import listen
 from tests.bots import links
 from tests.bots.signaling import Line, Refused
+from tests.builders import introduction, sealed
+from tests.server.people import knocks, lets_in
 from tests.server.running import Running, refused_start
 from tests.serving import settings
 
@@ -19,10 +21,11 @@ async def a_busy_hour(base: str) -> list[Line]:
     fay, ada = Line(base, secret), Line(base, links.parse(secret.members(base)))
     await fay.open_circle()
     await fay.connect()
-    await fay.take_seat("enter", name=secret.seal("Fay", "name"))
+    await fay.take_seat("enter", keys=introduction("Fay", 1))
+    await fay.command("keep_door", key=sealed("Fay", 137))
     await ada.connect()
-    await ada.take_seat("knock", name=secret.seal("Ada", "name"), note=None, role="member")
-    await fay.command("admit", seat=ada.seat)
+    await knocks(ada, "Ada")
+    await lets_in(fay, ada)
     for data in ({"type": "offer"}, [], "x", {"type": []}):
         with pytest.raises(Refused):
             await ada.call("command", data)
@@ -37,7 +40,8 @@ async def test_the_start_says_where_to_open_and_what_is_protected() -> None:
     with Running() as server:
         assert f"Open {server.base}\n" in server.greeting
         assert "Only the holder of the stick is heard" in server.greeting
-        assert "this server could hear them" in server.greeting
+        assert "encrypted between those who sit in a circle" in server.greeting
+        assert "could hear" not in server.greeting
         assert "Circles live in memory only." in server.greeting
         assert server.stop() in {0, -signal.SIGTERM}
 

@@ -2,8 +2,10 @@
 
 import pytest
 
+from rooms.opaque import NOTE
 from tests.bots.signaling import Refused
-from tests.server.people import Circle, gives, seated, stick
+from tests.builders import introduction, sealed
+from tests.server.people import Circle, gives, knocks, lets_in, seal, seated, stick
 from tests.serving import Serving
 
 
@@ -12,7 +14,7 @@ async def test_a_circle_opens_people_knock_are_let_in_and_see_the_same_ring(serv
         lines = await circle.people("Ada", "Bo")
         views = [await line.until(lambda view: seated(view, lines)) for line in lines]
         assert [view["seats"] for view in views] == [views[0]["seats"]] * 3
-        assert [circle.secret.open(seat["name"], "name") for seat in views[0]["seats"]] == ["Fay", "Ada", "Bo"]
+        assert [seat["keys"] is not None for seat in views[0]["seats"]] == [True, False, False]
         assert [seat["role"] for seat in views[0]["seats"]] == ["facilitator", "member", "member"]
 
 
@@ -23,13 +25,12 @@ async def test_whoever_waits_sees_the_door_only_and_facilitators_see_who_waits(s
         view = await bo.until(lambda view: view["at"] == "door")
         assert view["terms"] == fay.view["terms"]
         assert not {"seats", "knocks", "stick", "coming"} & set(view)
-        await bo.take_seat(
-            "knock", name=circle.secret.seal("Bo", "name"), note=circle.secret.seal("hi", "note"), role="observer"
-        )
+        note = seal("hi", NOTE)
+        await knocks(bo, "Bo", note=note, role="observer")
         await bo.until(lambda view: view["at"] == "waiting")
         (knock,) = (await fay.until(lambda view: bool(view["knocks"])))["knocks"]
         assert (knock["seat"], knock["role"]) == (bo.seat, "observer")
-        assert circle.secret.open(knock["note"], "note") == "hi"
+        assert (knock["note"], set(knock["boxes"])) == (note, {fay.seat})
         assert ada.view["knocks"] == []
         assert "seats" not in bo.view
 
@@ -85,15 +86,19 @@ async def test_who_only_waits_or_stands_at_the_door_can_do_nothing_inside(servin
         fay = await circle.facilitator()
         door, waiting = await circle.at_door(), await circle.waiting("Ada")
         for line in (door, waiting):
-            for command in ({"type": "lock", "on": True}, {"type": "admit", "seat": waiting.seat}, {"type": "close"}):
+            for command in (
+                {"type": "lock", "on": True},
+                {"type": "admit", "seat": waiting.seat, "name": sealed("name", 285)},
+                {"type": "close"},
+            ):
                 with pytest.raises(Refused, match="not_yours"):
                     await line.call("command", command)
             with pytest.raises(Refused, match="not_yours"):
                 await line.call("media", {"type": "subscribe"})
         with pytest.raises(Refused, match="not_yours"):
-            await waiting.take_seat("knock", name=circle.secret.seal("Ada", "name"), note=None, role="member")
+            await knocks(waiting, "Ada")
         with pytest.raises(Refused, match="not_yours"):
-            await door.take_seat("enter", name=circle.secret.seal("Ada", "name"))
+            await door.take_seat("enter", keys=introduction("Ada", 1))
         assert fay.view["locked"] is False
 
 
@@ -116,10 +121,10 @@ async def test_a_locked_door_is_seen_and_keeps_knocks_out(serving: Serving) -> N
         await fay.command("lock", on=True)
         await ada.until(lambda view: view["locked"])
         with pytest.raises(Refused, match="locked"):
-            await ada.take_seat("knock", name=circle.secret.seal("Ada", "name"), note=None, role="member")
+            await knocks(ada, "Ada")
         assert ada.seat is None
         await fay.command("lock", on=False)
-        await ada.take_seat("knock", name=circle.secret.seal("Ada", "name"), note=None, role="member")
+        await knocks(ada, "Ada")
 
 
 async def test_a_full_circle_says_so_at_the_door(serving: Serving) -> None:
@@ -129,11 +134,11 @@ async def test_a_full_circle_says_so_at_the_door(serving: Serving) -> None:
         for number in range(11):
             await circle.facilitator(f"F{number}")
         with pytest.raises(Refused, match="full"):
-            await fay.command("admit", seat=waiting.seat)
+            await lets_in(fay, waiting)
         bo = await circle.at_door()
         await bo.until(lambda view: view["full"])
         with pytest.raises(Refused, match="full"):
-            await bo.take_seat("knock", name=circle.secret.seal("Bo", "name"), note=None, role="member")
+            await knocks(bo, "Bo")
 
 
 async def test_who_is_turned_away_removed_or_leaves_is_told_why(serving: Serving) -> None:

@@ -46,6 +46,22 @@ async def test_of_views_only_the_newest_is_sent_and_in_the_place_of_the_first() 
     assert line.sent() == ["42five"]
 
 
+async def test_a_view_that_is_shown_after_word_of_the_keys_does_not_overtake_it() -> None:
+    line = Line()
+    line.queue.show("42one")
+    line.queue.say("42keys")
+    line.queue.show("42two")
+    line.queue.show("42three")
+    assert line.sent() == ["42one", "42keys", "42three"]
+
+
+async def test_word_of_the_keys_that_finds_no_room_is_too_much_as_anything_else() -> None:
+    line = Line()
+    for _ in range(outbox.MOST_PACKETS + 1):
+        line.queue.say("42keys")
+    assert (line.queue.qsize(), line.full) == (outbox.MOST_PACKETS, 1)
+
+
 async def test_views_without_end_take_the_room_of_one() -> None:
     line = Line()
     for number in range(10_000):

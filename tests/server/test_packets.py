@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from socketio import packet
 
-from rooms.wire import MOST_BYTES
+from rooms.wire import MOST_BYTES, MOST_BYTES_OF_KEYS
 from server.packets import DEEPEST, MOST_BYTES_OF_MEDIA, Json, TextOnlyPacket, nesting, quiet_loggers
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.text(alphabet='[]{}"\\, x\n\u2028é', max_size=8)
@@ -122,19 +122,21 @@ def test_what_cannot_be_read_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize("event", ["command", "whisper", "connect", "disconnect"])
-def test_an_event_may_be_as_long_as_a_command_and_media_longer(event: str) -> None:
+def test_an_event_may_be_as_long_as_a_command_and_media_and_keys_longer(event: str) -> None:
     assert not refused(of_length(MOST_BYTES, event))
     assert refused(of_length(MOST_BYTES + 1, event))
-    assert not refused(of_length(MOST_BYTES_OF_MEDIA, "media"))
-    assert refused(of_length(MOST_BYTES_OF_MEDIA + 1, "media"))
+    for longer, most in (("media", MOST_BYTES_OF_MEDIA), ("keys", MOST_BYTES_OF_KEYS)):
+        assert not refused(of_length(most, longer))
+        assert refused(of_length(most + 1, longer))
 
 
-def test_only_the_event_media_may_be_longer_and_no_other_packet() -> None:
+def test_only_the_events_media_and_keys_may_be_longer_and_no_other_packet() -> None:
     for kind in ("0", "4"):
         assert not refused(of_length(MOST_BYTES, "media", kind))
         assert refused(of_length(MOST_BYTES + 1, "media", kind))
     assert refused('2[["media"],"' + "x" * MOST_BYTES + '"]')
     assert refused('2{"media":"' + "x" * MOST_BYTES + '"}')
+    assert refused('2["keys' + "x" * MOST_BYTES + '"]')
     assert not refused(of_length(MOST_BYTES_OF_MEDIA, "media", "27"))
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from server.rates import Rates
+from server.rates import COMMANDS, EACH, KEYS, WHISPERS, Rates
+from tests.builders import COMMANDS as ALL
 
 
 class Clock:
@@ -57,6 +58,28 @@ def test_a_seat_begins_media_five_times_at_once_and_once_a_second_then(rates: Ra
     assert taken(lambda: rates.new_media("c", "bo")) == 5
     clock.now += 2
     assert taken(lambda: rates.new_media("c", "ada")) == 2
+
+
+@pytest.mark.parametrize("kind", sorted(EACH))
+def test_each_kind_has_its_own_rate_for_each_seat(rates: Rates, clock: Clock, kind: str) -> None:
+    rate, burst = EACH[kind]
+    assert taken(lambda: rates.each(kind, "c", "ada")) == burst
+    assert taken(lambda: rates.each(kind, "c", "bo")) == taken(lambda: rates.each(kind, "d", "ada")) == burst
+    other = next(one for one in sorted(EACH) if one != kind)
+    assert taken(lambda: rates.each(other, "c", "ada")) == EACH[other][1]
+    clock.now += 2 / rate
+    assert taken(lambda: rates.each(kind, "c", "ada")) == 2
+
+
+def test_no_two_events_share_a_kind_and_what_has_no_rate_is_free(rates: Rates) -> None:
+    assert len(EACH) == len(WHISPERS) + len(COMMANDS) + len(KEYS)
+    assert taken(lambda: rates.each("pass", "c", "ada")) == 1000
+
+
+def test_what_anybody_may_send_and_everybody_sees_has_a_rate() -> None:
+    """But what moves the stick: it is the sender's own turn, and the next one is somebody else's."""
+    seen = {"answer_knock", "introduce", "raise_hand", "check_in", "set_devices", "step_out", "step_in", "invite_aside"}
+    assert seen <= set(COMMANDS) <= set(ALL)
 
 
 def test_connections_and_events_are_counted_by_network(rates: Rates) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.bots import links
 from tests.bots.signaling import Line, Refused
-from tests.server.people import Circle, gives, stick
+from tests.server.people import Circle, gives, lets_in, stick
 from tests.serving import FAST, Serving
 
 HASTY = FAST.evolve(holder_grace=0.3, seat_grace=0.6, stand_in=0.3, adrift=0.6)
@@ -47,7 +47,7 @@ async def test_somebody_who_waits_may_come_back_to_their_knock(serving: Serving)
         again = await circle.back(ada)
         await again.until(lambda view: view["at"] == "waiting")
         await fay.until(lambda view: len(view["knocks"]) == 1)
-        await fay.command("admit", seat=ada.seat)
+        await lets_in(fay, ada)
         await again.until(lambda view: view["at"] == "circle")
 
 
@@ -127,7 +127,7 @@ async def test_a_token_is_void_once_its_seat_has_ended(serving: Serving, end: st
         if end == "turn_away":
             await fay.command("turn_away", seat=ada.seat)
         else:
-            await fay.command("admit", seat=ada.seat)
+            await lets_in(fay, ada)
             await (fay.command("remove", seat=ada.seat) if end == "remove" else ada.command("leave"))
         await ada.until_ended()
         with pytest.raises(Refused, match="unknown"):

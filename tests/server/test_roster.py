@@ -9,7 +9,7 @@ import pytest
 from rooms.nouns import Outside
 from server.media.engine import Track
 from server.roster import Bound, Roster
-from tests.builders import a_circle, sealed
+from tests.builders import a_circle
 
 MEETING = a_circle(members=2)
 SEAT, OTHER = "ada", "bo"
@@ -27,6 +27,9 @@ class Server:
 
     def show(self, sids: Iterable[str], view: Any) -> None:
         self.said.append(("view", view, list(sids)))
+
+    def say(self, sid: str, event: str, message: Any) -> None:
+        self.said.append((event, message, sid))
 
     async def disconnect(self, sid: str) -> None:
         self.gone.append(sid)
@@ -229,6 +232,14 @@ async def test_a_whisper_to_seats_that_are_not_connected_here_is_not_told_to_eve
     assert hall.server.said == []
 
 
+async def test_word_of_the_keys_goes_to_each_seat_its_own(hall: Hall) -> None:
+    for sid, seat, circle in (("s1", SEAT, "c"), ("s2", OTHER, "c"), ("s3", SEAT, "d")):
+        hall.sits(sid, seat, circle)
+    hall.stands("s4")
+    hall.roster.keys("c", {SEAT: "hers", OTHER: "his", "elsewhere": "theirs"})
+    assert hall.server.said == [("keys", "hers", "s1"), ("keys", "his", "s2")]
+
+
 async def test_somebody_at_the_door_is_told_only_what_changes_there(hall: Hall) -> None:
     hall.stands("s1")
     meeting = a_circle(members=2)
@@ -247,7 +258,7 @@ async def test_somebody_who_waits_is_told_that_they_do_and_nothing_of_the_sticks
     hall.stands("s1")
     meeting = a_circle(members=2)
     assert len(await hall.told({}, meeting.view(None))) == 1
-    meeting.do(Outside.STRANGER, "knock", seat="cy", name=sealed("cy"))
+    meeting.do(Outside.STRANGER, "knock", seat="cy")
     hall.sits("s1", "cy")
     assert len(await hall.told({"cy": meeting.view("cy")}, meeting.view(None))) == 1
     meeting.gives("ada")

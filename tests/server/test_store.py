@@ -10,14 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rooms.circle import Circle, open_circle
+from rooms.commits import Commit, kept
 from server.store.base import Store
 from server.store.memory import MemoryStore
 from server.store.redis import RedisStore
-from tests.builders import DOOR, START, a_circle
+from tests.builders import DOOR, START, a_circle, a_commit
 from tests.redis_server import RedisServer
 
 LONG = 3600.0
 CIRCLE = a_circle(members=2, observers=1).state
+FIRST = kept((), Commit(**a_commit(1, "fay", "ada")))
+BOTH = kept(FIRST, Commit(**a_commit(2, "fay")))
 
 
 def at_version(version: int) -> Circle:
@@ -114,6 +117,41 @@ async def test_a_replace_may_shorten_a_life(store: Store) -> None:
     await gone(store, "a")
 
 
+async def test_commits_are_kept_with_the_version_that_counts_them_and_with_no_other(store: Store) -> None:
+    await store.create("a", at_version(1), LONG)
+    assert await store.commits("a") == await store.commits("b") == ()
+    assert not await store.replace("a", at_version(2), 7, LONG, FIRST)
+    assert await store.commits("a") == ()
+    assert await store.replace("a", at_version(2), 1, LONG, FIRST)
+    assert await store.commits("a") == FIRST
+    assert await store.replace("a", at_version(3), 2, LONG)
+    assert await store.commits("a") == FIRST
+    assert await store.replace("a", at_version(4), 3, LONG, BOTH)
+    assert await store.commits("a") == BOTH
+    assert await store.load("a") == at_version(4)
+
+
+async def test_with_a_circle_its_commits_are_deleted_and_the_next_one_of_its_name_has_none(store: Store) -> None:
+    await store.create("a", at_version(1), LONG)
+    await store.replace("a", at_version(2), 1, LONG, BOTH)
+    await store.delete("a")
+    assert await store.commits("a") == ()
+    await store.create("a", CIRCLE, LONG)
+    assert await store.commits("a") == ()
+
+
+async def test_commits_expire_with_their_circle_and_live_on_with_it(store: Store) -> None:
+    for name in "ab":
+        await store.create(name, at_version(1), LONG)
+        await store.replace(name, at_version(2), 1, 0.3, BOTH)
+    assert await store.replace("a", at_version(3), 2, LONG)
+    await gone(store, "b")
+    async with asyncio.timeout(10):
+        while await store.commits("b"):  # noqa: ASYNC110  nobody but the store can tell
+            await asyncio.sleep(0.005)
+    assert await store.commits("a") == BOTH
+
+
 async def test_it_says_that_it_is_ready(store: Store) -> None:
     assert await store.ready()
 
@@ -123,6 +161,7 @@ VERSION = st.integers(0, 3)
 STEP = st.one_of(
     st.tuples(st.just("create"), ID, VERSION, st.just(0)),
     st.tuples(st.just("replace"), ID, VERSION, VERSION),
+    st.tuples(st.just("commit"), ID, VERSION, VERSION),
     st.tuples(st.just("delete"), ID, st.just(0), st.just(0)),
     st.tuples(st.just("load"), ID, st.just(0), st.just(0)),
 )
@@ -134,7 +173,13 @@ async def take(store: Store, step: tuple[str, str, int, int]) -> object:
         return await store.create(id_, at_version(version), LONG)
     if name == "replace":
         return await store.replace(id_, at_version(version), expected, LONG)
-    return await (store.load(id_) if name == "load" else store.delete(id_))
+    if name == "commit":
+        return await store.replace(
+            id_, at_version(version), expected, LONG, kept((), Commit(**a_commit(version + 1, "ada")))
+        )
+    if name == "load":
+        return await store.load(id_), await store.commits(id_)
+    return await store.delete(id_)
 
 
 @settings(max_examples=100)

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from rooms.opaque import PAGE
 from server.rates import WHISPERS
 from tests.bots.signaling import Line, Refused
-from tests.server.people import Circle, gives, seated, stick
+from tests.builders import sealed
+from tests.server.people import Circle, gives, own, seated, stick
 from tests.server.raw import Raw
 from tests.serving import Serving
 
@@ -39,16 +41,14 @@ class Ring:
     def __getitem__(self, name: str) -> Line:
         return self.inside[name]
 
-    def sealed(self, name: str, kind: str, text: str = "words") -> str:
-        about = [self[name].seat, self[name].view["turn"]] if kind == "share" else [self[name].seat]
-        return self.circle.secret.seal(text, kind, *about)
-
     async def says(self, name: str, kind: str, **fields: Any) -> dict[str, Any]:
         """As the page sends it. Returns the ack; raises Refused."""
         if kind == "share":
             fields = {"turn": self[name].view["turn"], **fields}
-        if kind != "reaction":
-            fields = {"text": self.sealed(name, kind), **fields}
+        if kind == "beat":
+            fields = {"beat": sealed("beat", 124)}
+        elif kind != "reaction":
+            fields = {"text": own("words"), **fields}
         return await self[name].whisper(kind, **fields)
 
     async def heard(self) -> dict[str, list[dict[str, Any]]]:
@@ -72,18 +72,17 @@ async def ring(circle: Circle) -> Ring:
 
 
 async def test_what_the_holder_writes_is_told_to_all_in_the_circle_and_to_nobody_at_the_door(ring: Ring) -> None:
-    turn, text = ring["ada"].view["turn"], ring.sealed("ada", "share")
+    turn, text = ring["ada"].view["turn"], own("words")
     assert await ring.says("ada", "share", text=text) == {"ok": True}
     heard = await ring.heard()
     assert set(heard) == {"fay", "finn", "ada", "bo", "olive"}
     for (told,) in heard.values():
         assert set(told) == {"type", "turn", "text", "by", "at"}
         assert (told["type"], told["turn"], told["text"], told["by"]) == ("share", turn, text, ring["ada"].seat)
-        assert ring.circle.secret.open(told["text"], "share", told["by"], told["turn"]) == "words"
 
 
 async def test_drafts_come_in_their_order_at_every_screen(ring: Ring) -> None:
-    texts = [ring.sealed("ada", "share", text) for text in ("It", "It was", "It was a long week.")]
+    texts = [own(text) for text in ("It", "It was", "It was a long week.")]
     for text in texts:
         await ring.says("ada", "share", text=text)
     heard = await ring.heard()
@@ -137,7 +136,7 @@ async def test_what_no_rule_allows_is_refused_by_its_code_and_told_to_nobody(rin
 
 
 async def test_whoever_has_no_seat_is_refused_whatever_they_whisper(ring: Ring) -> None:
-    text = ring.circle.secret.seal("words", "note")
+    text = own("words")
     for line in ring.outside:
         for kind, fields in (("note", {}), ("line", {}), ("writing", {}), ("share", {"turn": 1})):
             with pytest.raises(Refused, match="not_yours"):
@@ -181,14 +180,14 @@ async def test_a_seat_in_another_window_is_told_there_and_the_older_window_nothi
 async def test_a_note_that_nobody_would_read_is_refused_instead_of_lost(circle: Circle) -> None:
     fay, ada = await circle.people("Ada")
     with pytest.raises(Refused, match="not_now"):
-        await fay.whisper("line", text=circle.secret.seal("words", "line", fay.seat))
+        await fay.whisper("line", text=own("words"))
     await fay.close()
     await ada.until(lambda view: not all(seat["present"] for seat in view["seats"]))
     with pytest.raises(Refused, match="not_now"):
-        await ada.whisper("note", text=circle.secret.seal("words", "note", ada.seat))
+        await ada.whisper("note", text=own("words"))
     await circle.back(fay)
     await ada.until(lambda view: all(seat["present"] for seat in view["seats"]))
-    assert await ada.whisper("note", text=circle.secret.seal("words", "note", ada.seat)) == {"ok": True}
+    assert await ada.whisper("note", text=own("words")) == {"ok": True}
 
 
 async def test_no_circle_hears_the_whispers_of_another_one(serving: Serving) -> None:
@@ -248,7 +247,7 @@ async def test_each_kind_has_its_own_limit_by_seat_and_coming_back_gives_nobody_
 async def test_a_flood_of_whispers_ends_the_socket_that_sends_it_and_nobody_else_notices(ring: Ring) -> None:
     async with Raw(ring.circle.base) as raw:
         await raw.join({"v": 1, "rid": ring.circle.secret.rid, "token": ring["bo"].token})
-        note = {"type": "note", "text": ring.sealed("bo", "note")}
+        note = {"type": "note", "text": own("words")}
         for number in range(1000):
             await raw.say(f"42{number}" + json.dumps(["whisper", note]))
         await raw.until_closed()
@@ -257,10 +256,10 @@ async def test_a_flood_of_whispers_ends_the_socket_that_sends_it_and_nobody_else
 
 
 async def test_a_text_of_the_longest_length_is_passed_on_and_a_longer_one_is_not(ring: Ring) -> None:
-    longest = ring.sealed("ada", "share", "x" * 4094)
+    longest = own("x" * 4094, PAGE)
     assert await ring.says("ada", "share", text=longest) == {"ok": True}
     with pytest.raises(Refused, match="malformed"):
-        await ring.says("ada", "share", text=longest + "x" * 6)
+        await ring.says("ada", "share", text=own("x", PAGE + 3))
     with pytest.raises(Refused, match="malformed"):
         await ring.says("ada", "note", text=longest)
     assert [told["text"] for told in (await ring.heard())["olive"]] == [longest]
@@ -277,7 +276,7 @@ async def test_a_packet_beyond_the_limit_ends_its_socket_unread(ring: Ring) -> N
 
 async def test_whispers_and_moves_of_the_stick_that_cross_never_tell_an_old_turn(ring: Ring) -> None:
     ada, bo = ring["ada"], ring["bo"]
-    text, turn = ring.sealed("ada", "share"), ada.view["turn"]
+    text, turn = own("words"), ada.view["turn"]
     await asyncio.gather(
         ada.emit("whisper", {"type": "share", "turn": turn, "text": text}),
         ada.emit("command", {"type": "pass", "turn": turn, "to": bo.seat}),
