@@ -31,8 +31,8 @@ class SealedVp8(Vp8Encoder):
         super().__init__()
         self._seal = seal
 
-    def _packetize(self, buffer: bytes, picture_id: int) -> list[bytes]:
-        """Of a frame, before it is cut into packets."""
+    def _packetize(self, buffer: bytes, picture_id: int) -> list[bytes]:  # type: ignore[override]
+        """Of a frame, before it is cut into packets; there it is a method of the class, which knows no key."""
         sealed = self._seal(buffer)
         return [] if sealed is None else super()._packetize(sealed, picture_id)
 

@@ -8,9 +8,7 @@ from typing import Any
 from socketio.exceptions import SocketIOError
 
 from tests.bots.keys import arrival, door, words
-from tests.bots.keys.certificate import KEEPS_DOOR
 from tests.bots.keys.circle import Ground, ground
-from tests.bots.keys.derive import hkdf
 from tests.bots.keys.door import Knocker
 from tests.bots.keys.epoch import Epoch
 from tests.bots.keys.frames import Opening, Sealing, kid
@@ -197,9 +195,7 @@ class Keyed:
     def install(self, epoch: Epoch) -> None:
         n = epoch.roster.n
         others = (entry for entry in epoch.roster.entries if entry.keys != self.pair.public)
-        self.opening.install(
-            {kid(entry.index, n): (b64(entry.seat), epoch.media(entry.keys.mid)) for entry in others}
-        )
+        self.opening.install({kid(entry.index, n): (b64(entry.seat), epoch.media(entry.keys.mid)) for entry in others})
 
     def switch(self, epoch: Epoch | None) -> None:
         own = epoch and epoch.roster.of(self.pair.mid)
@@ -210,12 +206,11 @@ class Keyed:
 
     # Life.
 
-    async def live(self) -> None:
-        """Until `rest`. What comes before is not lost: it is looked at with the next view."""
+    def live(self) -> None:
+        """Until `rest`."""
         self._ticking = asyncio.create_task(self._tick())
 
     async def rest(self) -> None:
-        from tests.bots.tasks import stop
 
         if self._ticking is not None:
             ticking, self._ticking = self._ticking, None
@@ -224,13 +219,18 @@ class Keyed:
     async def _tick(self) -> None:
         while True:
             await asyncio.sleep(TICK)
-            if self.keys is not None and not self.line.gone:
-                await self.keys.step()
-                await self._keep_door()
+            keys = self.keys
+            if keys is None or self.line.gone:
+                continue
+            if keys.sight is None and self.line.view.get("at") == "circle":
+                await keys.take_view(self.line.view)  # it came before one knew which seat is one's own
+            await keys.step()
+            await self._keep_door()
+            self.line.touch()
 
     async def _on_view(self, view: View) -> None:
         keys = self.keys
-        if keys is None:
+        if keys is None or not keys.seat:
             return
         if view["at"] == "circle":
             await keys.take_view(view)

@@ -15,8 +15,8 @@ from aiortc.sdp import SessionDescription
 from tests.bots import crypt
 from tests.bots.keys.frames import Opening, Sealing, Track
 from tests.bots.measure import Measures
-from tests.bots.tasks import stop
 from tests.bots.signaling import WITHIN, Refused
+from tests.bots.tasks import stop
 from tests.bots.tracks import Colour, Picture, Tone
 
 Signal = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]

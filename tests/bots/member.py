@@ -6,8 +6,8 @@ from typing import Any
 
 from tests.bots.media import Publisher, Subscriber, reduce
 from tests.bots.participant import FOREVER, Participant
-from tests.bots.tasks import stop
 from tests.bots.signaling import Refused, View
+from tests.bots.tasks import stop
 from tests.bots.tracks import Colour
 
 

@@ -47,14 +47,14 @@ class Participant(Verbs):
         self.role = role
         await self.line.connect()
         await self.keyed.knock(role)
-        await self.keyed.live()
+        self.keyed.live()
 
     async def enter(self) -> None:
         """Take a facilitator's seat; the link must be theirs."""
         self.role = "facilitator"
         await self.line.connect()
         await self.keyed.enter()
-        await self.keyed.live()
+        self.keyed.live()
 
     async def close(self) -> None:
         """Gone, as by losing the network."""
@@ -65,7 +65,7 @@ class Participant(Verbs):
         """To the same seat, after `close`."""
         self.line.view = {}
         await self.line.connect()
-        await self.keyed.live()
+        self.keyed.live()
         await self.line.until(lambda view: view["at"] == "circle")
 
     async def until_keyed(self) -> None:

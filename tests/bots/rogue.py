@@ -7,9 +7,9 @@ from typing import Any
 
 from tests.bots.member import Member
 from tests.bots.participant import Participant
-from tests.bots.tasks import stop
 from tests.bots.peer import WITHIN, Peer, rtp
 from tests.bots.signaling import Refused, View
+from tests.bots.tasks import stop
 
 OPUS, VP8 = 111, 96
 STEP = 960

@@ -10,8 +10,8 @@ from tests.bots.gathering import gathering
 from tests.bots.measure import WINDOW, Measures
 from tests.bots.member import Member, Writer
 from tests.bots.participant import Participant
-from tests.bots.tasks import stop
 from tests.bots.signaling import View
+from tests.bots.tasks import stop
 from tests.bots.tracks import SAMPLES, Picture, Tone
 
 
