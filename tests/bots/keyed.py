@@ -88,7 +88,7 @@ class Keyed:
         await self.line.take_seat("enter", keys=shown)
         self._seated(self._begin(b"", Kind.FACILITATOR))
 
-    async def reload(self) -> None:
+    def reload(self) -> None:
         """With keys made anew, as a page that was loaded again: all that is left of the old ones is what a tab keeps."""
         old = self.keys
         assert old is not None
@@ -189,6 +189,11 @@ class Keyed:
     @property
     def epoch(self) -> Epoch | None:
         return self.keys.epoch if self.keys else None
+
+    @property
+    def n(self) -> int | None:
+        """Of the present epoch; None: one is not in it, or has none."""
+        return self.epoch.roster.n if self.epoch else None
 
     # Media.
 

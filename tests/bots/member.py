@@ -46,14 +46,27 @@ class Member(Participant):
             await self.publisher.start()
             self._tending.append(asyncio.create_task(self._tend_microphone()))
 
+    async def sits_again(self, *, reload: bool = False) -> None:
+        """After `close`, with sound and picture. `reload`: as a page that was loaded again, with keys made anew."""
+        if reload:
+            self.keyed.reload()
+        self.subscriber = Subscriber(self._signal, self.describe, self.keyed.opening)
+        # What was told of the former connections, to their end, is not for these.
+        self._media = asyncio.Queue()
+        self.line.on_media = self._media.put
+        await self.comes_back()
+        await self.sit()
+
     async def close(self) -> None:
         """Gone, as by closing the browser. Raises what went wrong unseen."""
         try:
-            await stop(*self._tending)
+            tending, self._tending = self._tending, []
+            await stop(*tending)
             if self._serving is not None:
                 # Never cancelled: what aiortc has half begun, nobody can close.
+                serving, self._serving = self._serving, None
                 await self._media.put(None)
-                await self._serving
+                await serving
         finally:
             if self.publisher is not None:
                 await self.publisher.close()
