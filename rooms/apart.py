@@ -5,7 +5,7 @@ from rooms.nouns import Aside, due
 
 
 def asides_end(circle: Circle, now: float) -> Circle:
-    """An aside goes on while two are in it; an invitation, while it is young and somebody waits for the answer."""
+    """An aside goes on while two are in it; an invitation, while it is young and its asker waits for the answer."""
     kept = (_as_it_is(circle, aside, now) for aside in circle.asides)
     return circle.evolve(asides=tuple(aside for aside in kept if aside.begun or (aside.seats and aside.asked)))
 
@@ -20,10 +20,9 @@ def _as_it_is(circle: Circle, aside: Aside, now: float) -> Aside:
         for seat in able.values()
         if not over and not seat.out and not due(seat.away_since, circle.timings.aside_grace, now)
     }
-    return aside.evolve(
-        seats=tuple(one for one in aside.seats if one in in_it),
-        asked=tuple(one for one in aside.asked if one in able and not late),
-    )
+    seats = tuple(one for one in aside.seats if one in in_it)
+    waits = not late and aside.by in seats
+    return aside.evolve(seats=seats, asked=tuple(one for one in aside.asked if one in able and waits))
 
 
 def who_is_apart(circle: Circle, _now: float) -> Circle:

@@ -5,6 +5,7 @@ from typing import Any
 from rooms.nouns import (
     Actor,
     Aside,
+    Declined,
     Door,
     Duty,
     Farewell,
@@ -69,6 +70,8 @@ class Circle(Noun, frozen=True, kw_only=True):
     """the turn of the latest heads-up"""
     asides: tuple[Aside, ...] = ()
     """those that go on, and invitations; a seat is in one of them at most"""
+    declined: tuple[Declined, ...] = ()
+    """invitations that were declined a while ago"""
     lead_to: str | None = None
     """to whom facilitation is offered"""
     lead_box: str | None = None

@@ -46,7 +46,10 @@ def newcomers_sit_down(circle: Circle, _now: float) -> Circle:
     """At the stick's boundary who comes to listen, and late members where the terms say so; other members at once."""
     for knock in circle.knocks:
         if knock.state == "coming" and (_boundary(circle) or _at_once(circle, knock)):
-            seat = Seat(id=knock.id, role=knock.role, away_since=knock.away_since)
+            listens = knock.role == "observer"
+            seat = Seat(
+                id=knock.id, role=knock.role, away_since=knock.away_since, first_time=knock.first_time, came_to_listen=listens
+            )  # fmt: skip
             others = tuple(one for one in circle.knocks if one.id != knock.id)
             circle = circle.evolve(knocks=others, seats=(*circle.seats, seat))
     return circle

@@ -163,6 +163,10 @@ class Seat(Noun, frozen=True, kw_only=True):
     """was called back from an aside, perhaps in the middle of a word: not heard before the next press of their own"""
     been_heard: bool = False
     """has held the stick in this meeting, in whichever round"""
+    first_time: bool = False
+    """this is their first visit, as they said at the door"""
+    came_to_listen: bool = False
+    """came in as an observer, with the circle's consent where its terms ask for it"""
     asks_seat: bool = False
     """an observer who has asked for a seat, until the stick's next boundary"""
 
@@ -252,6 +256,8 @@ class Aside(Noun, frozen=True, kw_only=True):
     """Some seats apart, with sound and picture to one another only. With one seat alone it is only an invitation yet."""
 
     seats: tuple[str, ...]
+    by: str | None = None
+    """who has asked the others; None: pairs of the whole circle"""
     asked: tuple[str, ...] = ()
     """who is invited and has not answered"""
     since: float
@@ -261,6 +267,14 @@ class Aside(Noun, frozen=True, kw_only=True):
     @property
     def begun(self) -> bool:
         return len(self.seats) > 1
+
+
+class Declined(Noun, frozen=True, kw_only=True):
+    """Somebody did not want to come apart with somebody."""
+
+    asker: str
+    seat: str
+    at: float
 
 
 class Round(Noun, frozen=True, kw_only=True):

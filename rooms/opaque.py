@@ -51,7 +51,8 @@ OwnPage = Annotated[str, of(NOTE + OWN_WORDS, PAGE + OWN_WORDS)]
 DoorKey = Annotated[str, of(137)]
 """of who keeps the door: mk, ms, certificate"""
 Box = Annotated[str, of(144)]
-Boxes = Annotated[dict[SeatId, Box], msgspec.Meta(max_length=8)]
+MOST_BOXES = 8
+Boxes = Annotated[dict[SeatId, Box], msgspec.Meta(max_length=MOST_BOXES)]
 """for each keeper's seat the keys of who knocks"""
 Wrap = Annotated[str, of(80)]
 """32 bytes for one receiver: an epoch's secret, or the facilitators' link"""

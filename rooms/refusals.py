@@ -33,7 +33,7 @@ class Refusal(StrEnum):
     LATE = "late"
     """the circle has begun, and takes in nobody new"""
     NO_LISTENERS = "no_listeners"
-    """nobody may only listen here, or only on a first visit"""
+    """nobody may only listen here, or only on a first visit, or only once the circle was asked"""
     INTERNAL = "internal"
     """something went wrong here"""
 

@@ -89,11 +89,6 @@ MAY_HOLD = Guard(
     lambda circle, command, _by, _now: (seat := circle.seat(command.seat)) is not None and seat.may_hold,
     Refusal.NO_SUCH_SEAT,
 )
-LISTENERS_COME = Guard(
-    "somebody may only listen here",
-    lambda circle, _c, _by, _now: circle.terms.observers != "none",
-    Refusal.NO_LISTENERS,
-)
 
 
 def or_nobody(guard: Guard) -> Guard:

@@ -15,6 +15,7 @@ from rooms.nouns import (
     Step,
     Stick,
 )
+from rooms.opaque import MOST_BOXES
 from rooms.plan import time_plan
 from rooms.shown import (
     AsideView,
@@ -53,8 +54,9 @@ def door_view(circle: Circle, now: float, knock: Knock | None = None) -> DoorVie
 
 
 def _keepers(circle: Circle) -> tuple[KeeperView, ...]:
-    keeping = (seat for seat in circle.seats if circle.keeps(seat.id, "door"))
-    return tuple(KeeperView(seat=seat.id, key=seat.door_key) for seat in keeping if seat.door_key is not None)
+    keeping = [seat for seat in circle.seats if circle.keeps(seat.id, "door")]
+    shown = [KeeperView(seat=seat.id, key=seat.door_key) for seat in keeping if seat.door_key is not None]
+    return tuple(shown[:MOST_BOXES])
 
 
 def view_for(circle: Circle, id_: str | None, now: float) -> View:
@@ -66,6 +68,7 @@ class Own(NamedTuple):
     """What makes one seat's view differ from another's."""
 
     leads: bool
+    cards: bool
     door: bool
     time: bool
     guardian: bool
@@ -81,9 +84,11 @@ class Own(NamedTuple):
 def _own(circle: Circle, seat: Seat, plan: Mapping[str, float]) -> Own:
     keeps = {duty: circle.keeps(seat.id, duty) for duty in ("door", "time", "guardian", "script")}
     leads = circle.leads(seat.id)
-    private = (seat.id in plan and not keeps["time"]) or (seat.card is not None and not (leads or seat.card.open))
+    cards = leads and _reads_cards(circle, seat)
+    private = (seat.id in plan and not keeps["time"]) or (seat.card is not None and not (cards or seat.card.open))
     return Own(
         leads=leads,
+        cards=cards,
         **keeps,
         holds=circle.holder == seat.id,
         next=circle.next_facilitator == seat.id,
@@ -91,6 +96,11 @@ def _own(circle: Circle, seat: Seat, plan: Mapping[str, float]) -> Own:
         itself=seat.id if private else None,
         invitation=_invitation_view(circle, seat),
     )
+
+
+def _reads_cards(circle: Circle, seat: Seat) -> bool:
+    """Closed cards were written for facilitators, and whom they named; not for who stands in by the members' word, nor whom those name."""
+    return seat.role == "facilitator" or circle.confirmed is None
 
 
 def views_for(circle: Circle, now: float) -> dict[str, View]:
@@ -212,7 +222,7 @@ def _seat_view(circle: Circle, seat: Seat, hand: int | None, own: Own) -> SeatVi
         heard=seat.id in circle.round.heard,
         later=seat.id in circle.round.later,
         duties=seat.duties,
-        card=seat.card if seat.card and (own.leads or seat.card.open or seat.id == own.itself) else None,
+        card=seat.card if seat.card and (own.cards or seat.card.open or seat.id == own.itself) else None,
         out=seat.out is not None,
         wish=seat.out if own.guardian else None,
         hushed=seat.hushed,

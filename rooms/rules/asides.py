@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 
 from rooms.circle import Circle
-from rooms.nouns import Actor, Aside
+from rooms.nouns import Actor, Aside, Declined, due
 from rooms.opaque import SeatId
 from rooms.refusals import Refusal
 from rooms.rulebook import NOT_OBSERVERS, WHOEVER_LEADS, Command, Guard, Rule, who
@@ -71,15 +71,26 @@ def _each_in_one(circle: Circle, command: PairUp, _by: Actor, _now: float) -> bo
     return len(named) == len(set(named)) and here >= set(named) and all(circle.leads(one) for one in left_out)
 
 
+def _free(circle: Circle, one: str, by: Actor) -> bool:
+    """In no aside, and asked into none. Who leads is bound by no invitation that only waits, of themselves or others."""
+    return one not in circle.apart if circle.leads(by) else circle.aside(one) is None
+
+
+def _left_in_peace(circle: Circle, command: InviteAside, by: Actor, now: float) -> bool:
+    young = [one for one in circle.declined if not due(one.at, circle.timings.ask_again, now)]
+    return not any(one.asker == by and one.seat in command.seats for one in young)
+
+
 _FREE = Guard(
     "they are here and in no aside",
-    lambda circle, _c, by, _now: (seat := circle.seat(by)) is not None and seat.here and circle.aside(by) is None,
+    lambda circle, _c, by, _now: (seat := circle.seat(by)) is not None and seat.here and _free(circle, seat.id, by),
 )
 _OTHERS_CAN = Guard("the others are present, and do not only listen", _others_can, Refusal.NO_SUCH_SEAT)
 _OTHERS_FREE = Guard(
-    "none of them is in an aside, or asked into one",
-    lambda circle, command, _by, _now: all(circle.aside(one) is None for one in command.seats),
+    "none of them is in an aside, or asked into one; who leads may ask though somebody else has",
+    lambda circle, command, by, _now: all(_free(circle, one, by) for one in command.seats),
 )
+_LEFT_IN_PEACE = Guard("none of them has declined a minute ago, when the same person asked", _left_in_peace)
 _NO_STICK = Guard("none of them has the stick", _no_stick)
 _RESTS = Guard("the stick rests", lambda circle, _c, _by, _now: circle.stick.state == "resting")
 # Whoever came or went while the groups were drawn: they are drawn again.
@@ -87,7 +98,10 @@ _EACH_IN_ONE = Guard("each who is here is in one group; whoever leads, as they w
 
 
 def invite_aside(circle: Circle, command: InviteAside, by: str, now: float) -> Circle:
-    return circle.evolve(asides=(*circle.asides, Aside(seats=(by,), asked=command.seats, since=now)))
+    """Of those whom who leads asks, invitations that wait fall."""
+    for one in (by, *command.seats):
+        circle = _without(circle, one)
+    return circle.evolve(asides=(*circle.asides, Aside(seats=(by,), by=by, asked=command.seats, since=now)))
 
 
 def accept_aside(circle: Circle, _command: AcceptAside, by: str, _now: float) -> Circle:
@@ -95,8 +109,12 @@ def accept_aside(circle: Circle, _command: AcceptAside, by: str, _now: float) ->
     return _without(circle.with_seat(by, out=None), by, joins=True)
 
 
-def decline_aside(circle: Circle, _command: DeclineAside, by: str, _now: float) -> Circle:
-    return _without(circle, by)
+def decline_aside(circle: Circle, _command: DeclineAside, by: str, now: float) -> Circle:
+    aside = circle.aside(by)
+    asker = aside.by if aside else None
+    young = tuple(one for one in circle.declined if not due(one.at, circle.timings.ask_again, now))
+    new = (Declined(asker=asker, seat=by, at=now),) if asker else ()
+    return _without(circle, by).evolve(declined=young + new)
 
 
 def leave_aside(circle: Circle, _command: LeaveAside, by: str, _now: float) -> Circle:
@@ -129,7 +147,7 @@ def come_back(circle: Circle, command: ComeBack, _by: Actor, _now: float) -> Cir
 
 
 RULES = (
-    Rule(InviteAside, NOT_OBSERVERS, (_FREE, _OTHERS_CAN, _OTHERS_FREE, _NO_STICK), invite_aside),
+    Rule(InviteAside, NOT_OBSERVERS, (_FREE, _OTHERS_CAN, _OTHERS_FREE, _NO_STICK, _LEFT_IN_PEACE), invite_aside),
     Rule(AcceptAside, _ASKED, (_NO_STICK,), accept_aside),
     Rule(DeclineAside, _ASKED, (), decline_aside),
     Rule(LeaveAside, _IN_ONE, (), leave_aside),

@@ -5,7 +5,7 @@ from rooms.circle import Circle
 from rooms.nouns import Actor
 from rooms.opaque import SeatId
 from rooms.refusals import Refusal
-from rooms.rulebook import LISTENERS_COME, NOT_OBSERVERS, Command, Guard, Rule, who
+from rooms.rulebook import NOT_OBSERVERS, Command, Guard, Rule, who
 
 
 class Consent(Command, frozen=True, kw_only=True):
@@ -30,6 +30,14 @@ def _role(circle: Circle, by: Actor) -> str | None:
     return seat.role if seat else None
 
 
+def _may_only_listen(circle: Circle, _command: StepBack, by: Actor, _now: float) -> bool:
+    seat, observers = circle.seat(by), circle.terms.observers
+    if seat is None or observers == "none":
+        return False
+    newcomer = observers == "newcomers" and seat.first_time
+    return observers == "welcome" or seat.came_to_listen or newcomer
+
+
 _OBSERVERS = who("who only listens", lambda circle, _c, by, _now: _role(circle, by) == "observer")
 _MEMBERS = who("members", lambda circle, _c, by, _now: _role(circle, by) == "member")
 _ASKED = Guard(
@@ -41,6 +49,13 @@ _SEAT_FREE = Guard(
     "a seat is free, or they take the asking back",
     lambda circle, command, _by, _now: not command.on or not circle.full("member"),
     Refusal.FULL,
+)
+# Who sits here may always pass, and step out and still hear. To listen from now on as a guest does is what the circle was asked about,
+# or is not: nobody comes in as a member to get round that.
+_MAY_LISTEN = Guard(
+    "the terms let them only listen: all; or who came to listen, and newcomers, where it is for newcomers",
+    _may_only_listen,
+    Refusal.NO_LISTENERS,
 )
 _CHAIR_FREE = Guard("there is room to listen", lambda circle, _c, _by, _now: not circle.full("observer"), Refusal.FULL)
 _NOT_HOLDING = Guard("they do not hold the stick", lambda circle, _c, by, _now: circle.holder != by)
@@ -66,5 +81,5 @@ def step_back(circle: Circle, _command: StepBack, by: str, now: float) -> Circle
 RULES = (
     Rule(Consent, NOT_OBSERVERS, (_ASKED,), consent),
     Rule(AskSeat, _OBSERVERS, (_SEAT_FREE,), ask_seat),
-    Rule(StepBack, _MEMBERS, (LISTENERS_COME, _CHAIR_FREE, _NOT_HOLDING), step_back),
+    Rule(StepBack, _MEMBERS, (_MAY_LISTEN, _CHAIR_FREE, _NOT_HOLDING), step_back),
 )

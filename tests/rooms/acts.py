@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from rooms.circle import Circle
 from rooms.nouns import Actor, Card, Step
+from rooms.rulebook import Command
 from rooms.rules import BY_COMMAND
-from tests.builders import COMMANDS, sealed
+from tests.builders import COMMANDS, a_commit, boxes, in_room, introduction, sealed, wrap
 
 OWN_STEPS = (
     Step(part="own", floor="hands", minutes=3, turn=20),
@@ -26,6 +27,7 @@ OTHER_TERMS: tuple[dict[str, Any], ...] = (
     {"camera": "check_in"},
     {"camera": "optional", "rotates": True},
     {"rotates": False, "late": "open", "breath": 0},
+    {"next_date": sealed("monday", 148)},
 )
 NONSENSE = "nobody-here"
 Act = tuple[str, str, dict[str, Any]]
@@ -52,9 +54,10 @@ def _values(circle: Circle, kind: str) -> dict[str, list[Any]]:
         "step": [0, 1, 2, 6],
         "seen": [circle.step],
         "minutes": [0, 5],
-        "prompt": [None, sealed("prompt")],
-        "script": [None, sealed("script")],
-        "handed": [None, sealed("seed")],
+        "prompt": [None, in_room("prompt", 1024)],
+        "script": [None, in_room("script", 1024)],
+        "handed": [None, wrap("seed")],
+        "box": [None, wrap("seed")],
         "seconds": [20, 60, None],
         "duty": ["door", "time", "guardian", "script"],
         "card": [None, Card(wish="listen"), Card(wish="need", minutes="longer"), Card(minutes="short", open=True)],
@@ -62,17 +65,45 @@ def _values(circle: Circle, kind: str) -> dict[str, list[Any]]:
         "wish": ["fine", "someone"],
         "groups": _groups(circle),
         "terms": [circle.terms.evolve(**changes) for changes in OTHER_TERMS],
-        "words": [sealed("words")],
+        "words": [sealed("words", 1052)],
         "link": [circle.door.link, circle.door.link + 1],
-        "join": ["k" * 43],
-        "fresh": [sealed("fresh")],
-        "keys": [sealed("keys")],
+        "join": [sealed("another", 32)],
+        "next_date": [None, sealed("tuesday", 148)],
+        "keys": [introduction("keys", 1)] if kind == "enter" else [introduction("keys", number) for number in (0, 2)],
+        "key": [sealed("key", 137)],
+        "boxes": [boxes("keeper")],
+        "name": [in_room("name") if kind == "admit" else sealed("name")],
         "was": [None, *circle.were_in],
         **{name: [True, False] for name in SWITCHES},
     }
+    if kind == "introduce":
+        every |= {name: [*every[name], None] for name in ("keys", "name", "boxes")}
+    if kind == "commit":
+        every |= _commits(circle)
+    if kind == "set_link":
+        every |= {"agreements": [None], "limits_words": [None]}
     if kind == "invite_aside":
         every["seats"] = [(NONSENSE,), *((id_,) for id_ in people(circle)), *itertools.pairwise(people(circle))]
     return {name: values for name, values in every.items() if name in COMMANDS[kind].__struct_fields__}
+
+
+def _commits(circle: Circle) -> dict[str, list[Any]]:
+    """For all who sit here; for all but the last; for who is here; for the first alone."""
+    ids = [seat.id for seat in circle.seats]
+    here = [seat.id for seat in circle.seats if seat.away_since is None]
+    fields = [a_commit(circle.epoch + 1, *some) for some in (ids, ids[:-1], here, ids[:1])]
+    return {
+        **{name: [value] for name, value in fields[0].items()},
+        "wraps": [one["wraps"] for one in fields if one["wraps"]],
+    }
+
+
+def made(kind: str, fields: dict[str, Any]) -> Command | None:
+    """The command, where its fields belong together; else the wire would refuse it."""
+    try:
+        return COMMANDS[kind](**fields)
+    except ValueError:
+        return None
 
 
 def _groups(circle: Circle) -> list[Any]:
@@ -89,8 +120,8 @@ def _allowed(circle: Circle, kind: str, now: float) -> list[Act]:
     acts: list[Act] = []
     for chosen in itertools.product(*values.values()):
         fields = dict(zip(values, chosen, strict=True))
-        command = COMMANDS[kind](**fields)
-        for by in people(circle):
+        command = made(kind, fields)
+        for by in people(circle) if command else ():
             if all(guard.holds(circle, command, by, now) for guard in (row.who, *row.when)):
                 acts.append((by, kind, fields))
     return acts
@@ -112,6 +143,9 @@ def any_fields(circle: Circle, kind: str, data: st.DataObject) -> dict[str, Any]
         values[name].append(NONSENSE)
     if "turn" in values:
         values["turn"] += [circle.turn - 1, circle.turn + 1, 0]
+    if "n" in values:
+        values["n"] += [circle.epoch, circle.epoch + 2]
+        values["wraps"] += [{NONSENSE: wrap("x")}]
     if "seen" in values:
         values["seen"] += [None, 0, 7]
     return {name: data.draw(st.sampled_from(some), label=name) for name, some in values.items()}

@@ -25,12 +25,15 @@ OF_LEADING = (
     *("offer_lead", "offer_lead", "accept_lead", "decline_lead", "step_back_lead", "name_next", "name_successor"),
     *("set_duty", "set_terms", "volunteer", "confirm", "confirm"),
 )
-_GROUPED = {*OF_THE_STICK, *OF_CARE, *OF_THE_AGENDA, *OF_THE_DOOR, *OF_LEADING}
+OF_KEYS = (
+    *("introduce", "commit", "introduce", "keep_door", "commit", "set_duty", "introduce", "commit", "remove", "leave"),
+)
+_GROUPED = {*OF_THE_STICK, *OF_CARE, *OF_THE_AGENDA, *OF_THE_DOOR, *OF_LEADING, *OF_KEYS}
 # Those that seat somebody new, that only the server sends, or that end the walk come in their own steps.
 _ALONE = {"knock", "enter", "arrive", "drop", "wake", "close"}
 BY_PEOPLE = tuple(sorted({*COMMANDS} - _ALONE))
 ALL_OTHERS = tuple(kind for kind in BY_PEOPLE if kind not in _GROUPED)
-GROUPS = (OF_CARE, OF_CARE, OF_THE_AGENDA, OF_THE_DOOR, OF_LEADING, ALL_OTHERS)
+GROUPS = (OF_CARE, OF_CARE, OF_THE_AGENDA, OF_THE_DOOR, OF_LEADING, OF_KEYS, ALL_OTHERS)
 
 KNOCK = ("knock",)
 BREATH = ("breath",)
@@ -43,8 +46,9 @@ STORIES: tuple[Story, ...] = (
     (("set_agenda",), ("go_to",), *_IN_HAND, ("ask_time", "give_time"), *(OF_THE_AGENDA,) * 3),
     (*_IN_HAND, ("heads_up",), OF_CARE),
     (*_IN_HAND, ("lay_down",), ("offer",), ("decline", "later", "recall", "skip")),
-    (KNOCK, ("ask_knock",), ("answer_knock",), ("admit", "turn_away", "withdraw")),
-    (KNOCK, ("admit",), ("consent",), ("consent",), *(OF_THE_DOOR,) * 2),
+    (KNOCK, ("introduce",), ("ask_knock",), ("answer_knock",), ("admit", "turn_away", "withdraw")),
+    (("set_duty",), ("keep_door",), KNOCK, ("introduce",), ("admit",), ("commit",), ("introduce",), ("commit",)),
+    (KNOCK, ("keep_door",), ("admit",), ("consent",), ("consent",), *(OF_THE_DOOR,) * 2),
     (("set_terms",), KNOCK, ("admit",), ("consent",), ("ask_seat", "step_back")),
     (("shield",), ("set_link",), KNOCK, ("lock", "remove"), OF_THE_DOOR),
     (("offer_lead",), ("accept_lead",), OF_THE_STICK, ("step_back_lead",)),

@@ -79,6 +79,8 @@ def allowed_to_read(circle: Circle, kind: str, by: str) -> set[str]:
     if kind == "writing":
         loose = step.writing if step else circle.floor == "open"
         return with_them if speaks and loose and not quiet else set()
+    if kind == "beat":
+        return here if by in leading else set()
     return leading if leading - {by} and (kind == "note" or by in leading) else set()
 
 
@@ -164,6 +166,16 @@ def misplaced(circle: Circle) -> list[str]:
         and (led or circle.volunteer.seat not in here),
         "who is next has no seat in the round": circle.next_facilitator is not None
         and (not circle.terms.rotates or circle.next_facilitator not in {*members, *facilitators}),
+        "a name waits at a seat whose keys need nobody's word": any(
+            (seat.name is None) != (seat.keys is None or len(seat.keys) != 87)
+            or (seat.name is None) != (seat.boxes is None)
+            for seat in circle.seats
+        ),
+        "somebody is coming whom the circle has no name for": any(
+            (one.named is None) != (one.state == "waiting") for one in circle.knocks
+        ),
+        "there are keys for nobody": (circle.epoch == 0) != (circle.keyed == ()),
+        "a link is offered to nobody": (circle.lead_to is None) != (circle.lead_box is None),
         "a link is handed to nobody": circle.handed is not None and circle.next_facilitator is None,
         "something of the meeting is kept after it": circle.step is not None
         and circle.agenda[circle.step].part == "after"

@@ -146,7 +146,7 @@ def test_who_has_not_answered_in_time_is_asked_no_longer_and_the_others_go_on(me
 
 def test_nobody_is_asked_twice_at_a_time_nor_out_of_an_aside(apart: Meeting) -> None:
     assert apart.refuses("di", "invite_aside", seats=("bo",)) == "not_now"
-    assert apart.do("di", "invite_aside", seats=("ed",)).refuses("fay", "invite_aside", seats=("ed",)) == "not_now"
+    assert apart.do("fay", "invite_aside", seats=("ed",)).refuses("di", "invite_aside", seats=("ed",)) == "not_now"
 
 
 @pytest.mark.parametrize("seats", [("bo",), ("cy", "cy"), ("nobody",), ("olive",), ("cy", "olive")])
@@ -307,3 +307,51 @@ def test_what_is_written_apart_stays_there(apart: Meeting) -> None:
     apart.do("fay", "set_floor", floor="open")
     assert audience(apart.state, Writing(text=sealed("words")), "bo", apart.now) == {"bo", "cy"}
     assert audience(apart.state, Reaction(reaction="heart"), "cy", apart.now) == {"bo", "cy"}
+
+
+def test_an_invitation_that_waits_binds_nobody_who_leads(meeting: Meeting) -> None:
+    meeting.do("bo", "invite_aside", seats=("fay", "cy"))
+    assert meeting.refuses("di", "invite_aside", seats=("cy",)) == "not_now"
+    meeting.do("fay", "invite_aside", seats=("cy", "di"))
+    assert invited(meeting, "cy") == invited(meeting, "fay") == (("fay",), ("cy", "di"))
+    assert invited(meeting, "bo") is None
+    meeting.do("fay", "invite_aside", seats=("ed",))
+    assert (invited(meeting, "fay"), invited(meeting, "cy")) == ((("fay",), ("ed",)), None)
+    assert asides(meeting.do("ed", "accept_aside")) == [("fay", "ed")]
+
+
+def test_an_invitation_into_an_aside_that_goes_on_binds_nobody_who_leads_and_the_aside_goes_on(apart: Meeting) -> None:
+    apart.do("bo", "leave_aside").do("bo", "invite_aside", seats=("cy", "di")).do("cy", "accept_aside")
+    assert apart.refuses("fay", "invite_aside", seats=("cy",)) == "not_now"
+    apart.do("fay", "invite_aside", seats=("di",))
+    assert (asides(apart), invited(apart, "di")) == ([("bo", "cy")], (("fay",), ("di",)))
+
+
+def test_whoever_has_declined_is_left_in_peace_by_that_person_for_a_minute(meeting: Meeting) -> None:
+    meeting.do("bo", "invite_aside", seats=("fay",)).do("fay", "decline_aside")
+    assert meeting.refuses("bo", "invite_aside", seats=("fay",)) == "not_now"
+    assert meeting.refuses("bo", "invite_aside", seats=("cy", "fay")) == "not_now"
+    assert meeting.refuses("bo", "invite_aside", seats=("cy",)) is None
+    assert meeting.refuses("cy", "invite_aside", seats=("fay",)) is None
+    assert meeting.refuses("fay", "invite_aside", seats=("bo",)) is None
+    meeting.wait(59.9)
+    assert meeting.refuses("bo", "invite_aside", seats=("fay",)) == "not_now"
+    assert meeting.wait(0.1).refuses("bo", "invite_aside", seats=("fay",)) is None
+
+
+def test_what_was_declined_long_ago_is_not_kept(meeting: Meeting) -> None:
+    meeting.do("bo", "invite_aside", seats=("cy",)).do("cy", "decline_aside").wait(60)
+    meeting.do("di", "invite_aside", seats=("cy",)).do("cy", "decline_aside")
+    assert [one.asker for one in meeting.state.declined] == ["di"]
+
+
+@pytest.mark.parametrize("how", ["leave", "step_out", "leave_aside", "away"])
+def test_an_invitation_falls_with_its_asker(meeting: Meeting, how: str) -> None:
+    """Also where somebody has accepted it by then: what they said yes to was to come apart with the asker."""
+    meeting.do("bo", "invite_aside", seats=("cy", "di")).do("cy", "accept_aside")
+    if how == "away":
+        meeting.drop("bo").wait(25)
+    else:
+        meeting.do("bo", how, **({"wish": "fine"} if how == "step_out" else {}))
+    assert meeting.state.asides == ()
+    assert (invited(meeting, "di"), meeting.refuses("di", "accept_aside")) == (None, "not_yours")

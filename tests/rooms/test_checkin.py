@@ -46,3 +46,20 @@ def test_a_card_may_be_changed_and_taken_back() -> None:
 def test_a_card_goes_with_its_seat() -> None:
     meeting = a_circle(members=2).do("ada", "check_in", card=CARD).do("ada", "leave")
     assert sealed("grey today") not in str(meeting.state)
+
+
+def test_who_stands_in_by_the_members_word_does_not_read_what_was_written_for_facilitators() -> None:
+    meeting = a_circle(members=3).do("ada", "check_in", card=CARD).drop("fay").wait(30).do("bo", "volunteer")
+    for id_ in ("ada", "cy"):
+        meeting.do(id_, "confirm", seat="bo", yes=True)
+    assert meeting.state.leads("bo")
+    assert [card(meeting, id_) for id_ in ("ada", "bo", "cy")] == [CARD, None, None]
+    meeting.do("bo", "name_successor", seat="cy").drop("bo").wait(30)
+    assert meeting.state.leads("cy")
+    assert card(meeting, "cy") is None
+    assert card(meeting.arrive("fay"), "fay") == CARD
+
+
+def test_whom_facilitators_named_to_stand_in_reads_it() -> None:
+    meeting = a_circle().do("ada", "check_in", card=CARD).do("fay", "name_successor", seat="bo").drop("fay").wait(10)
+    assert [card(meeting, id_) for id_ in ("bo",)] == [CARD]

@@ -146,3 +146,28 @@ def test_a_member_steps_back_to_listen_and_leaves_nothing_in_the_round() -> None
 
 def test_a_successor_who_steps_back_is_named_no_longer() -> None:
     assert a_circle().do("fay", "name_successor", seat="bo").do("bo", "step_back").state.successor is None
+
+
+@pytest.mark.parametrize(
+    ("observers", "guest", "newcomer", "listener"),
+    [
+        ("welcome", None, None, None),
+        ("newcomers", "no_listeners", None, None),
+        ("ask", "no_listeners", "no_listeners", None),
+        ("none", "no_listeners", "no_listeners", "no_listeners"),
+    ],
+)
+def test_nobody_comes_in_as_a_member_to_listen_where_listening_is_asked_about(
+    observers: str, guest: str | None, newcomer: str | None, listener: str | None
+) -> None:
+    """Who came to listen, took a seat, and would rather listen again was asked about before."""
+    meeting = a_circle(members=1, observers=1).knock("ned", first_time=True).do("fay", "admit", seat="ned")
+    meeting.do("olive", "ask_seat", on=True).terms(observers=observers)
+    assert {seat.role for seat in meeting.state.seats} == {"facilitator", "member"}
+    refused = tuple(meeting.refuses(id_, "step_back") for id_ in ("ada", "ned", "olive"))
+    assert refused == (guest, newcomer, listener)
+
+
+def test_whoever_may_not_listen_as_a_guest_may_still_step_out_and_hear() -> None:
+    meeting = a_circle().terms(observers="ask").do("ada", "step_out", wish="fine")
+    assert [seat.id for seat in meeting.state.seats if seat.present] == meeting.ids

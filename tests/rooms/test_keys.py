@@ -57,6 +57,13 @@ def test_the_door_shows_the_keys_of_those_who_keep_it_and_are_here() -> None:
     assert keepers(meeting.arrive("finn").do("fay", "step_out", wish="fine")) == ["finn"]
 
 
+def test_the_door_shows_no_more_keys_than_there_may_be_boxes() -> None:
+    meeting = a_circle(members=0)
+    for number in range(9):
+        meeting.enter(f"finn-{number}")
+    assert keepers(meeting) == ["fay", *(f"finn-{number}" for number in range(7))]
+
+
 def test_who_is_given_the_door_shows_a_key_and_with_the_duty_it_goes() -> None:
     meeting = a_circle()
     assert meeting.refuses("bo", "keep_door", key=sealed("bo", 137)) == "not_yours"

@@ -22,14 +22,14 @@ from rooms.circle import Circle, open_circle
 from rooms.nouns import Actor, Outside, Timings
 from rooms.refusals import Refused
 from rooms.settle import next_wake, settle
-from rooms.shown import CircleView
+from rooms.shown import CircleView, DoorView
 from rooms.terms import TERMS, Terms
 from rooms.views import view_for, views_for
 from rooms.whispers import audience
 from rooms.wire import parse_whisper
 from tests.builders import COMMANDS, DOOR, START, sealed
 from tests.conftest import PROFILE
-from tests.rooms.acts import NONSENSE, an_allowed_act, any_actor, any_fields, people
+from tests.rooms.acts import NONSENSE, an_allowed_act, any_actor, any_fields, made, people
 from tests.rooms.kinds import BREATH, BY_PEOPLE, GROUPS, KNOCK, OF_THE_STICK, STORIES, Story
 from tests.rooms.law import allowed_to_be_heard, allowed_to_read, allowed_ways, misplaced, ways
 from tests.rooms.search import a_voice_comes_back, somebody_here
@@ -50,6 +50,7 @@ TIMINGS = (
         aside_grace=2.0,
         heads_up=2.0,
         consent=2.0,
+        ask_again=3.0,
     ),
     # Graces in an order that nobody would choose.
     Timings(
@@ -111,6 +112,7 @@ class Machine(RuleBasedStateMachine):
         terms = terms.evolve(capacity=capacity)
         self.walk = Walk(open_circle(DOOR, START, timings).evolve(terms=terms, observers=2, waiting=3), self.tally)
         first = self.walk.new_person(Outside.KEYHOLDER, "enter")
+        self.walk.send(first, "keep_door", key=sealed("door", 137))
         others = [
             self.walk.new_person(Outside.STRANGER, "knock", role=role, first_time=True)
             for role in ("member", "member", "observer")
@@ -178,12 +180,14 @@ class Machine(RuleBasedStateMachine):
     @rule(data=st.data(), kind=st.sampled_from(sorted(COMMANDS)), who=st.sampled_from([*Outside, NONSENSE, "somebody"]))
     def anybody_sends_anything(self, data: st.DataObject, kind: str, who: Actor) -> None:
         by, fields = any_actor(self.circle, who, data), any_fields(self.circle, kind, data)
+        if made(kind, fields) is None:
+            return
         if kind not in {"knock", "enter"}:
             self.walk.send(by, kind, **fields)
         elif isinstance(by, Outside):
             self.walk.new_person(by, kind, **{name: value for name, value in fields.items() if name != "seat"})
         else:
-            assert not self.walk.send(by, kind, seat="new", name=sealed("new"))
+            assert not self.walk.send(by, kind, seat="new")
 
     @rule(role=st.sampled_from(["member", "member", "observer"]), answer=st.sampled_from(["admit", "turn_away", None]))
     def somebody_knocks(self, role: str, answer: str | None) -> None:
@@ -251,14 +255,35 @@ class Machine(RuleBasedStateMachine):
 
     @invariant()
     def what_is_one_seats_own_is_in_its_view_alone(self) -> None:
-        handed = self.circle.handed
+        handed, lead_box = self.circle.handed, self.circle.lead_box
         for seat in self.circle.seats:
             view = view_for(self.circle, seat.id, self.now)
             assert isinstance(view, CircleView)
             assert view.handed == (handed if seat.id == self.circle.next_facilitator else None)
+            assert view.lead_box == (lead_box if seat.id == self.circle.lead_to else None)
             cards = {one.id: one.card for one in self.circle.seats if one.card is not None}
-            own = {id_: card for id_, card in cards.items() if view.leads or card.open or id_ == seat.id}
+            reads = view.leads and (seat.role == "facilitator" or self.circle.confirmed is None)
+            own = {id_: card for id_, card in cards.items() if reads or card.open or id_ == seat.id}
             assert {one.id: one.card for one in view.seats if one.card is not None} == own
+
+    @invariant()
+    def only_who_keeps_the_door_is_shown_there_and_sees_who_waits_for_their_word(self) -> None:
+        seats = {seat.id: seat for seat in self.circle.seats}
+        here = {id_ for id_, seat in seats.items() if seat.away_since is None and not seat.out}
+        keeping = {id_ for id_ in here if "door" in seats[id_].duties or seats[id_].role == "facilitator"}
+        keeping |= {self.circle.acting} & {*seats}
+        keys = {id_: seat.door_key for id_, seat in seats.items() if seat.door_key is not None and id_ in keeping}
+        at_door = view_for(self.circle, None, self.now)
+        assert isinstance(at_door, DoorView)
+        assert {one.seat: one.key for one in at_door.keepers} == dict(list(keys.items())[:8])
+        waiting = {(seat.id, seat.name) for seat in self.circle.seats if seat.name is not None}
+        for id_ in seats:
+            view = view_for(self.circle, id_, self.now)
+            assert isinstance(view, CircleView)
+            assert {(one.id, one.name) for one in view.seats if one.name is not None} == (
+                waiting if id_ in keeping else set()
+            )
+            assert {one.id: one.keys for one in view.seats} == {one.id: one.keys for one in self.circle.seats}
 
     @invariant()
     def whispers_reach_whom_they_may_and_nobody_else(self) -> None:

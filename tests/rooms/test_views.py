@@ -4,11 +4,12 @@ import msgspec
 import pytest
 
 from rooms.circle import Circle
-from rooms.nouns import Farewell, Knock, Round, Seat, Stick
+from rooms.nouns import Card, Farewell, Knock, Outside, Round, Seat, Step, Stick
 from rooms.shown import CircleView, DoorView, KeeperView
 from rooms.terms import Terms
 from rooms.views import view_for, views_for
-from tests.builders import DOOR, Meeting, a_circle, sealed
+from server.outbox import MOST_BYTES
+from tests.builders import DOOR, MEMBERS, Meeting, a_circle, boxes, in_room, introduction, own, sealed
 
 AT_THE_DOOR = {
     *("version", "now", "at", "locked", "full", "closes", "minutes", "terms", "root", "keepers"),
@@ -226,3 +227,30 @@ def test_who_would_stand_in_is_shown_with_how_many_confirm_it_and_never_who(meet
     view = shown(meeting, "olive")
     assert view.volunteer is not None
     assert msgspec.to_builtins(view.volunteer) == {"seat": "bo", "until": meeting.now + 60, "yes": 1, "others": 2}
+
+
+def long_door(members: int) -> Meeting:
+    """As much as can be shown: a full circle with long words everywhere, in which nobody has keys, and as many at the door as may wait."""
+    meeting = a_circle(members=members, observers=8, capacity=16)
+    keepers = [f"keeper-{number:03}" for number in range(8)]
+    texts = {"agreements": sealed("agreements", 3228), "limits_words": sealed("limits", 1052)}
+    meeting.terms(**texts, next_date=sealed("monday", 148))
+    step = Step(part="own", floor="round", minutes=3, title=in_room("title", 120))
+    meeting.do("fay", "set_agenda", agenda=(step,) * 20).do("fay", "set_prompt", prompt=in_room("prompt", 1024))
+    for id_ in meeting.ids[1:]:
+        meeting.do(id_, "introduce", keys=introduction(id_, 0), name=sealed(id_), boxes=boxes(*keepers))
+        if id_ in MEMBERS:
+            meeting.do(id_, "check_in", card=Card(words=own("words")))
+    note = sealed("note", 1052)
+    for number in range(meeting.state.waiting):
+        id_ = f"knock-{number:05}"
+        meeting.do(Outside.STRANGER, "knock", seat=id_, note=note, boxes=boxes(*keepers))
+        meeting.do("fay", "ask_knock", seat=id_, words=note).do(id_, "answer_knock", words=note)
+    return meeting
+
+
+def test_the_longest_view_leaves_room_for_others_on_a_slow_line() -> None:
+    """A quarter more knocks than that wait only where they were in before."""
+    of_knocks = len(msgspec.json.encode(shown(long_door(12), "fay").knocks))
+    whole = len(json(long_door(12), "fay"))
+    assert (of_knocks < MOST_BYTES / 3, whole < MOST_BYTES * 3 / 4) == (True, True), (of_knocks, whole)

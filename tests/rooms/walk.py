@@ -6,11 +6,11 @@ from typing import Any
 import msgspec
 
 from rooms.circle import Circle
-from rooms.effects import Evict, Forget, WakeAt
+from rooms.effects import Evict, Forget, SwitchKeys, WakeAt
 from rooms.nouns import Actor, Outside
 from rooms.refusals import Refusal, Refused
 from rooms.settle import next_wake
-from tests.builders import Meeting, sealed
+from tests.builders import Meeting
 from tests.rooms.acts import people
 from tests.rooms.law import Relay, allowed_ways, ways
 
@@ -48,7 +48,7 @@ class Walk:
         """Somebody new enters or knocks, under an id that nobody had before."""
         self.came += 1
         id_ = f"person-{self.came}"
-        self.send(by, kind, seat=id_, name=sealed(id_), **fields)
+        self.send(by, kind, seat=id_, **fields)
         return id_
 
     def send(self, by: Actor, kind: str, **fields: Any) -> bool:
@@ -67,6 +67,7 @@ class Walk:
         self.done.add(kind)
         self.settled_at = self.meeting.now
         self.relay.obey(self.meeting.effects)
+        self._keys_are_lawful(before, by)
         self._step_is_lawful(before, came={fields["seat"]} if kind in {"knock", "enter"} else set())
         return True
 
@@ -91,6 +92,21 @@ class Walk:
         assert self.meeting.told(WakeAt) == [WakeAt(at=next_wake(after, self.meeting.now))] * (not ended)
         self.forgotten += ended
         self._at_no_moment_anybody_hears_more(before)
+
+    def _keys_are_lawful(self, before: Circle, by: Actor) -> None:
+        """One commit after another, said once to whom it wraps for; and a page without power leaves nobody out."""
+        after, told = self.circle, self.meeting.told(SwitchKeys)
+        assert [one.n for one in told] == [before.epoch + 1] * (after.epoch - before.epoch)
+        assert after.epoch != before.epoch or after.keyed == before.keyed
+        for one in told:
+            seats = {seat.id: seat for seat in before.seats}
+            here = {id_ for id_, seat in seats.items() if seat.away_since is None}
+            assert one.seats <= {*seats}
+            assert one.here == one.seats & here
+            sender = seats[str(by)]
+            power = sender.role == "facilitator" or "door" in sender.duties or before.acting == by
+            assert power or {*before.keyed} & here <= one.seats
+            assert not [seat for seat in after.seats if seat.id in one.seats and (seat.keys or seat.name or seat.boxes)]
 
     def _at_no_moment_anybody_hears_more(self, before: Circle) -> None:
         """Each single gate on the way leaves what was allowed before, or what is allowed now: never two voices for one."""

@@ -58,12 +58,12 @@ class Circle:
         await line.connect()
         return line
 
-    async def facilitator(self, name: str = "Fay") -> Line:
-        """Somebody who has entered by the facilitators' link."""
+    async def facilitator(self) -> Line:
+        """Somebody who has entered by the facilitators' link, and keeps the door."""
         line = self.line(facilitator=True)
         await line.connect()
-        await line.take_seat("enter", keys=introduction(name, 1))
-        await line.command("keep_door", key=sealed(name, 137))
+        await line.take_seat("enter", keys=introduction("keys", 1))
+        await line.command("keep_door", key=sealed("door", 137))
         await line.until(lambda view: seated(view, [line]))
         return line
 

@@ -51,7 +51,7 @@ def secrets_of(circle: Circle) -> list[str]:
 
 async def whole_meeting(circle: Circle) -> Line:
     """Comings, goings, words, wrong ways: everything but the end. Returns who can end it."""
-    fay = await circle.facilitator(NAME)
+    fay = await circle.facilitator()
     ada = await circle.member(fay, NAME)
     bo = await circle.waiting(NAME, note=NOTE)
     await lets_in(fay, bo)

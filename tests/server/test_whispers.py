@@ -28,7 +28,7 @@ class Ring:
 
     async def gather(self) -> "Ring":
         fay = await self.circle.facilitator()
-        finn = await self.circle.facilitator("Finn")
+        finn = await self.circle.facilitator()
         ada, bo = await self.circle.member(fay, "Ada"), await self.circle.member(fay, "Bo")
         olive = await self.circle.member(fay, "Olive", role="observer")
         self.inside = {"fay": fay, "finn": finn, "ada": ada, "bo": bo, "olive": olive}
