@@ -160,7 +160,8 @@ class Line:
 
     async def _on_whisper(self, message: dict[str, Any]) -> None:
         self.received.append(("whisper", message))
-        self.whispers.append(message)
+        if message["type"] != "beat":  # no word of anybody's
+            self.whispers.append(message)
         self._changed.set()
         if self.on_whisper is not None:
             await self.on_whisper(message)
