@@ -98,6 +98,8 @@ class Server:
         self.commits: list[dict[str, Any]] = []
         self.taken: list[dict[str, Any]] = []
         """every commit ever"""
+        self.said: list[dict[str, Any]] = []
+        """every command ever"""
         self.epoch, self.link = 0, 1
         self.successor: str | None = None
         self.refuses: str | None = None
@@ -163,6 +165,7 @@ class Server:
 
     def command(self, page: Page, type_: str, fields: dict[str, Any]) -> dict[str, Any]:
         assert type_ == "introduce"
+        self.said.append({"type": type_, **fields})
         self.seats[page.seat] |= {"name": None, "boxes": None, **fields}
         self.tell()
         return {"ok": True}

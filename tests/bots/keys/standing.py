@@ -39,7 +39,6 @@ class Standing:
         if self.last is not None and new.roster.n > self.last.n + 1:
             return await self.catch_up(receiver, self.last.n, now)
         if self.last is not None and new.roster.n <= self.last.n:
-            self.refused = "order"
             return None
         return self._check(Case(receiver, self.last, new, wrapped, now))
 
