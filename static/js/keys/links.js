@@ -1,6 +1,8 @@
 // Links and what they prove. The fragment never reaches the server; what is posted opens nothing.
 import { b64, hkdf, sha256, unb64, utf8 } from "./bytes.js";
 
+/** @typedef {import("./bytes.js").Bytes} Bytes */
+
 /**
  * @typedef {object} Link
  * @property {string} rid names the circle, in the path of both links
@@ -19,6 +21,19 @@ async function rootKey(seed) {
   const { x } = await crypto.subtle.exportKey("jwk", key);
   return { key, root: /** @type {string} */ (x) };
 }
+
+/** What signs in the circle's name: certificates of power. @param {Bytes} seed */
+export async function rootSigner(seed) {
+  const { key, root } = await rootKey(seed);
+  return {
+    root: unb64(root),
+    /** @param {Bytes} data */
+    sign: async (data) => new Uint8Array(await crypto.subtle.sign("Ed25519", key, data)),
+  };
+}
+
+/** Whether this is the root key that a link pins. @param {Link} link @param {Bytes} root */
+export const isPinned = async ({ fp }, root) => b64((await sha256(root)).slice(0, 16)) === fp;
 
 /** The circle's name follows from the root key, so that nobody else can open one under the same name. @param {string} root */
 const ridOf = async (root) =>

@@ -1,5 +1,5 @@
 // What the page uses of the keys: docs/protocol.md section 7. Only this is known outside of keys/; `makeKeys` in keys.js makes it.
-import type { View } from "../protocol.js";
+import type { KnockView, View } from "../protocol.js";
 import type { Link } from "./links.js";
 import type { Kind } from "./words.js";
 
@@ -126,16 +126,10 @@ export interface Parts {
   after: (seconds: number, act: () => unknown) => () => void;
 }
 
-/** What a knock's fields are, where it is in a view. */
-export interface KnockSeen {
-  seat: string;
-  /** the box for this page, null where there is none */
-  box: string | null;
-  name: string;
-  note: string | null;
-  question: string | null;
-  answer: string | null;
-}
+/** A knock as a view shows it; `boxes` by keeper's seat. */
+export type KnockSeen = Pick<KnockView, "seat" | "name" | "note" | "question" | "answer"> & {
+  boxes: Record<string, string>;
+};
 
 /** A knock as its keeper reads it; null for what cannot be read. */
 export interface Knocked {
@@ -163,6 +157,8 @@ export interface CircleKeys extends KeySchedule {
     name: string;
     note: string | null;
   }): Promise<{ name: string; note: string | null; boxes: Record<string, string> } | null>;
+  /** At the door, for who holds the seed: the field of `enter`. */
+  enter(name: string): Promise<{ keys: string } | null>;
   /** What somebody who knocked answers to what they were asked. */
   answer(text: string): Promise<string | null>;
   /** One's own question and answer at the door. */

@@ -1,6 +1,7 @@
 // Human words, sealed before they leave and opened before they are shown. All are padded, so a length says little.
-import { b64, unb64, utf8 } from "./bytes.js";
+import { b64, openUnder, random, sealUnder, unb64, utf8 } from "./bytes.js";
 
+/** @typedef {import("./bytes.js").Bytes} Bytes */
 /** @typedef {import("./schedule.js").KeySchedule} KeySchedule */
 /** @typedef {keyof typeof KINDS} Kind */
 
@@ -56,53 +57,42 @@ export function clean(text, kind) {
   return letters.join("").trim();
 }
 
-const fresh = () => crypto.getRandomValues(new Uint8Array(12));
+/** What is sealed of a text: its length, itself, zeros up to the smallest size that suffices. @param {string} text @param {Kind} kind */
+export function pad(text, kind) {
+  const data = utf8(clean(text, kind));
+  const plain = new Uint8Array(KINDS[kind].sizes.find((size) => size >= data.length + 2) ?? 0);
+  plain.set([data.length >> 8, data.length & 255, ...data]);
+  return plain;
+}
 
-/** @param {KeySchedule} schedule @param {string} rid @param {() => Uint8Array<ArrayBuffer>} [nonce] never the same one twice */
-export function makeWords(schedule, rid, nonce = fresh) {
-  /** @type {Map<string, Promise<CryptoKey>>} */
+/** The text again, as it may be shown. @param {Bytes} plain @param {Kind} kind */
+export const unpad = (plain, kind) =>
+  clean(new TextDecoder().decode(plain.slice(2, 2 + ((plain[0] << 8) | plain[1]))), kind);
+
+/** What sealed words belong to, so that they open nowhere else. @param {string} rid @param {Kind} kind @param {About} about */
+export const belonging = (rid, kind, about) => utf8(["circle/1", rid, kind, ...about].join(" "));
+
+/** @param {KeySchedule} schedule @param {string} rid @param {() => Bytes} [nonce] never the same one twice */
+export function makeWords(schedule, rid, nonce = () => random(12)) {
+  /** @type {Map<string, Promise<Bytes>>} */
   const keys = new Map();
   schedule.onEpoch(() => keys.clear());
 
   /** @param {Kind} kind */
   const key = (kind) => {
-    const known = keys.get(kind) ?? importKey(kind);
+    const known = keys.get(kind) ?? schedule.exporter("words", kind, 32);
     keys.set(kind, known);
     return known;
   };
 
-  /** @param {Kind} kind */
-  const importKey = async (kind) =>
-    crypto.subtle.importKey("raw", await schedule.exporter("words", kind, 32), "AES-GCM", false, [
-      "encrypt",
-      "decrypt",
-    ]);
-
-  /** @param {Uint8Array<ArrayBuffer>} iv @param {Kind} kind @param {About} about */
-  const cipher = (iv, kind, about) => {
-    const additionalData = utf8(["circle/1", rid, kind, ...about].join(" "));
-    return { name: "AES-GCM", iv, additionalData };
-  };
-
   return {
     /** @param {string} text @param {Kind} kind @param {About} about what else they belong to, so that they open nowhere else */
-    async seal(text, kind, ...about) {
-      const data = utf8(clean(text, kind));
-      const plain = new Uint8Array(KINDS[kind].sizes.find((size) => size >= data.length + 2) ?? 0);
-      plain.set([data.length >> 8, data.length & 255, ...data]);
-      const iv = nonce();
-      const sealed = await crypto.subtle.encrypt(cipher(iv, kind, about), await key(kind), plain);
-      return b64(new Uint8Array([...iv, ...new Uint8Array(sealed)]));
-    },
+    seal: async (text, kind, ...about) =>
+      b64(await sealUnder(await key(kind), pad(text, kind), belonging(rid, kind, about), nonce())),
     /** The words, or null if they were not sealed in this circle, for this. @param {string} sealed @param {Kind} kind @param {About} about */
     async open(sealed, kind, ...about) {
       try {
-        const data = unb64(sealed);
-        const plain = new Uint8Array(
-          await crypto.subtle.decrypt(cipher(data.slice(0, 12), kind, about), await key(kind), data.slice(12)),
-        );
-        const length = (plain[0] << 8) | plain[1];
-        return clean(new TextDecoder().decode(plain.slice(2, 2 + length)), kind);
+        return unpad(await openUnder(await key(kind), unb64(sealed), belonging(rid, kind, about)), kind);
       } catch {
         return null;
       }

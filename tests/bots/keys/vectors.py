@@ -1,6 +1,7 @@
 """What keys must come to, reckoned in Python for the browser's tests: `python -m tests.bots.keys.vectors` writes it."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -265,7 +266,9 @@ def content() -> dict[str, Any]:
 
 def current() -> str:
     """The file as it should be."""
-    return json.dumps(_text(content()), indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(_text(content()), indent=2, ensure_ascii=False) + "\n"
+    # Short lists on one line, as the browser's formatter has them.
+    return re.sub(r"\[\s+([^][{}]+?)\s+\]", lambda found: f"[{re.sub(r'\s+', ' ', found[1])}]", text)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,84 @@
+// The keys that a page holds: the present epoch, and those before for as long as something sealed by them may still come.
+import { b64, unb64 } from "./bytes.js";
+
+/** @typedef {import("./bytes.js").Bytes} Bytes */
+/** @typedef {import("./epoch.js").Epoch} Epoch */
+/** @typedef {import("./epoch.js").Block} Block */
+/** @typedef {import("./roster.js").Entry} Entry */
+
+/** So long words of an epoch are read, and proofs of having sat in it taken, once the next one is there. */
+export const KEPT = 15 * 60;
+
+/** @param {() => number} now seconds */
+export function makeHeld(now) {
+  /** @type {{ epoch: Epoch, until: number }[]} oldest first */
+  let all = [];
+  /** @type {Block | null} */
+  let block = null;
+  /** @type {Map<string, string>} */
+  let names = new Map();
+  /** @type {Map<string, string>} */
+  let bySeat = new Map();
+
+  const fresh = () => all.filter(({ until }) => until > now());
+  const last = () => all[all.length - 1]?.epoch ?? null;
+
+  return {
+    /** The newest one, or null. */
+    last,
+    /** One of those that are kept. @param {number} n */
+    at: (n) => fresh().find(({ epoch }) => epoch.n === n)?.epoch ?? null,
+    block: () => block,
+    /** @param {Epoch} epoch @param {Block} brought */
+    install(epoch, brought) {
+      const superseded = all.map((one) =>
+        one.until === Number.POSITIVE_INFINITY ? { ...one, until: now() + KEPT } : one,
+      );
+      all = [...superseded, { epoch, until: Number.POSITIVE_INFINITY }].filter(({ until }) => until > now());
+      block = brought;
+      const known = epoch.roster.entries.map(({ mid, seat }) => [
+        mid,
+        brought.names.get(mid) ?? names.get(mid) ?? bySeat.get(seat),
+      ]);
+      names = new Map(/** @type {[string, string][]} */ (known.filter(([, name]) => name)));
+      for (const { mid, seat } of epoch.roster.entries) {
+        const name = names.get(mid);
+        if (name) bySeat.set(seat, name);
+      }
+    },
+    names: () => names,
+    /** @param {Pick<Entry, "mid" | "seat">} entry */
+    nameOf: ({ mid, seat }) => names.get(mid) ?? bySeat.get(seat) ?? null,
+    /** Names by seat. @returns {Record<string, string>} */
+    called: () => Object.fromEntries(bySeat),
+    /** Before the keys say so: who is let in. @param {string} seat @param {string} name */
+    call: (seat, name) => bySeat.set(seat, name),
+    /** A room's key by its number, or the newest one. @param {number} [id] */
+    room(id) {
+      const rooms = block?.rooms ?? [];
+      const found = id === undefined ? rooms[rooms.length - 1] : rooms.find((one) => one.id === id);
+      return found ? { id: found.id, key: unb64(found.key) } : null;
+    },
+    wipe() {
+      all = [];
+      block = null;
+      names = new Map();
+      bySeat = new Map();
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof makeHeld>} Held */
+
+/** What this tab keeps for a reload: nothing that opens anything. @param {{ m: number, resume: Bytes, seat: string, name: string }} what */
+export const packed = ({ resume, ...rest }) => JSON.stringify({ ...rest, resume: b64(resume) });
+
+/** The same again, or null. @param {string} text @returns {{ m: number, resume: Bytes, seat: string, name: string } | null} */
+export function unpacked(text) {
+  try {
+    const { resume, ...rest } = JSON.parse(text);
+    return { ...rest, resume: unb64(resume) };
+  } catch {
+    return null;
+  }
+}

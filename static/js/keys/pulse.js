@@ -1,0 +1,122 @@
+// The facilitator's sign: sent where it is this page's to send, watched for when it is missing or does not agree. docs/protocol.md section 7.7.
+import { b64, bytesOf, joined, makeFields, u32, u64, unb64 } from "./bytes.js";
+import { placeOf } from "./election.js";
+import { FACILITATES, isSigned, STANDS_IN } from "./members.js";
+
+const BEATS = FACILITATES | STANDS_IN;
+
+/** @param {import("./core.js").Core} core @param {() => void} fetch */
+export function makePulse(core, fetch) {
+  let watch = firstWatch(core.now());
+  let sent = Number.NEGATIVE_INFINITY;
+  /** @type {Map<string, number>} */
+  let powers = new Map();
+  let expected = false;
+
+  /** @param {string} mid */
+  const beats = (mid) => ((powers.get(mid) ?? 0) & BEATS) !== 0;
+
+  /** @param {import("./roster.js").Entry} entry */
+  const isHere = ({ seat }) => core.sight?.seats.some(({ id, present }) => id === seat && present) ?? false;
+
+  async function learn() {
+    const entries = core.last?.roster.entries ?? [];
+    powers = await core.powersIn(entries);
+    const before = expected;
+    expected = entries.some((entry) => beats(entry.mid) && isHere(entry));
+    if (expected && !before) watch = { ...watch, heard: core.now() };
+  }
+
+  async function send() {
+    const { last, sight, own } = core;
+    if (!last || !sight || !core.entry() || !beats(own.mid)) return;
+    if (placeOf({ entries: last.roster.entries, powers, me: own.mid, seats: sight.seats }) !== 0) return;
+    sent = core.now();
+    const beat = await makeBeat(core.rid, own, { n: last.roster.n, head: last.head }, sent);
+    core.ask("whisper", { type: "beat", beat });
+  }
+
+  return {
+    async look() {
+      await learn();
+      if (core.now() - sent >= EVERY) await send();
+    },
+    /** At once after a commit. */
+    async installed() {
+      if (core.last) watch = caughtUp(watch, core.last.roster.n);
+      await learn();
+      await send();
+    },
+    /** @param {string} by the seat that the server names @param {string} text */
+    async take(by, text) {
+      const { last } = core;
+      if (!last) return;
+      await learn();
+      const sender = last.roster.entries.find(({ seat, mid }) => seat === by && beats(mid));
+      const keyOf = (/** @type {string} */ mid) => (sender?.mid === mid ? sender.ms : null);
+      const beat = await readBeat(text, core.rid, keyOf);
+      if (!beat) return;
+      watch = heard(watch, beat, { n: last.roster.n, head: last.head }, core.now());
+      if (beat.n > last.roster.n) fetch();
+    },
+    complaint: () => (core.last ? complaint(watch, core.now(), expected) : null),
+  };
+}
+
+/** @typedef {import("./bytes.js").Bytes} Bytes */
+/** @typedef {{ mid: string, n: number, head: string, time: number }} Beat `time` in ms */
+
+const BEAT = 124;
+export const EVERY = 10;
+const DISAGREES = 10;
+const MISSING = 60;
+
+/** @param {string} rid @param {Beat} beat */
+const said = (rid, { mid, n, head, time }) =>
+  joined("circle/1 beat", unb64(rid), unb64(mid), u32(n), unb64(head), u64(time));
+
+/** @param {string} rid @param {import("./members.js").Own} own @param {{ n: number, head: string }} epoch @param {number} now seconds */
+export async function makeBeat(rid, own, { n, head }, now) {
+  const [mid, time] = [own.mid, Math.round(now * 1000)];
+  const signature = await own.sign(said(rid, { mid, n, head, time }));
+  return b64(joined(unb64(mid), u32(n), unb64(head), u64(time), signature));
+}
+
+/** A beat of somebody whom the own roster lets send one, or null. @param {string} text @param {string} rid @param {(mid: string) => string | null} keyOf the ms of who may send one */
+export async function readBeat(text, rid, keyOf) {
+  try {
+    const fields = makeFields(bytesOf(text, BEAT));
+    const beat = { mid: fields.text(16), n: fields.u32(), head: fields.text(32), time: fields.u64() };
+    const ms = keyOf(beat.mid);
+    return ms && (await isSigned(ms, fields.take(64), said(rid, beat))) ? beat : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * What one knows of beats. `differs`: since when they say something else than oneself does, and whether that is a fork, which no waiting mends.
+ * @typedef {{ heard: number, times: ReadonlyMap<string, number>, differs: { since: number, n: number, fork: boolean } | null }} Watch
+ */
+
+/** @param {number} now seconds @returns {Watch} */
+export const firstWatch = (now) => ({ heard: now, times: new Map(), differs: null });
+
+/** After a beat; one that is older than the last of the same member changes nothing. @param {Watch} watch @param {Beat} beat @param {{ n: number, head: string }} own @param {number} now */
+export function heard(watch, { mid, n, head, time }, own, now) {
+  if (time <= (watch.times.get(mid) ?? 0)) return watch;
+  const agrees = n === own.n && head === own.head;
+  const fork = n === own.n && head !== own.head;
+  const differs = agrees ? null : { since: watch.differs?.since ?? now, n, fork };
+  return { heard: now, times: new Map(watch.times).set(mid, time), differs };
+}
+
+/** After new keys: what had been said of them holds no longer. @param {Watch} watch @param {number} n one's own now */
+export const caughtUp = (watch, n) =>
+  watch.differs && !watch.differs.fork && watch.differs.n <= n ? { ...watch, differs: null } : watch;
+
+/** What there is to say of beats now. @param {Watch} watch @param {number} now @param {boolean} expected whether somebody who can send one is shown as here @returns {"heads" | "beat" | null} */
+export function complaint({ heard: at, differs }, now, expected) {
+  if (differs && (differs.fork || now - differs.since >= DISAGREES)) return "heads";
+  return expected && now - at >= MISSING ? "beat" : null;
+}
