@@ -13,6 +13,7 @@ import { clean, makeWords } from "./keys/words.js";
 import { makeLocalMedia } from "./localmedia.js";
 import { ring } from "./media/bell.js";
 import { makeDevices } from "./media/devices.js";
+import { makeFrames, unsupported } from "./media/frames.js";
 import { measure } from "./media/levels.js";
 import { makeMedia } from "./media/media.js";
 import { makeMemory } from "./memory.js";
@@ -46,7 +47,8 @@ const store = makeStore(firstScreen(suggestName(Math.random), Boolean(link?.seed
 const schedule = linkSchedule(link?.secret ?? new Uint8Array(32));
 const words = makeWords(schedule, rid);
 const access = link && makeAccess({ link, later, store, memory, schedule, words, challenge, origin: location.origin });
-const media = makeMedia((message) => seat.send("media", message), {
+const frames = makeFrames(() => store.set({ hearing: "trouble" }));
+const media = makeMedia((message) => seat.send("media", message), frames, {
   onPictures: (pictures) => store.set({ pictures }),
   onHearing: (hearing) => store.set({ hearing }),
 });
@@ -116,9 +118,9 @@ async function lookAtSound() {
   for (const [id, { level }] of Object.entries(sounding)) showLevel(id, level);
 }
 
-function open() {
+async function open() {
   if (!link) return store.set({ at: "broken", ended: "malformed" });
-  if (!("RTCPeerConnection" in globalThis) || !navigator.mediaDevices) return store.set({ at: "unsupported" });
+  if (!navigator.mediaDevices || (await unsupported())) return store.set({ at: "unsupported" });
   const fresh = sessionStorage.getItem("roundhearth opened") === rid;
   sessionStorage.removeItem("roundhearth opened");
   store.set({ fresh, kind: fresh ? "free" : null, intention: memory.read().intention });

@@ -18,6 +18,7 @@ class Measure(NamedTuple):
 
 MEASURES = (
     Measure("weight", "a second"),
+    Measure("frames", "some seconds"),
     Measure("stick", "some seconds"),
     Measure("join", "half a minute"),
     Measure("relay", "a minute or two"),

@@ -10,7 +10,9 @@ from tests.bench.rows import Row
 
 LIMIT = 80.0
 LIMIT_FOR_FACILITATORS = 100.0
-MODULE = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']|new (?:Shared)?Worker\(\s*["']([^"']+)["']""")
+MODULE = re.compile(
+    r"""(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']|new URL\(\s*["']([^"']+)["']\s*,\s*import\.meta\.url"""
+)
 STYLE = re.compile(r"""@import\s+(?:url\()?\s*["']?([^"')\s;]+)|url\(\s*["']?([^"')]+)""")
 TAG = re.compile(r"""<(?:script|link)\b[^>]*?\b(?:src|href)=["']([^"']+)["'][^>]*>""")
 LATER = re.compile(r"\bimport\s*\([^)]*\)")

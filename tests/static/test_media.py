@@ -99,13 +99,19 @@ def test_the_meter_moves_while_it_runs(page: Page) -> None:
     assert 0 < run(page, DEVICES + script) <= 1
 
 
-PUBLISH = ANSWER + 'const { publish } = await take("media/publisher.js");'
+PUBLISH = (
+    ANSWER
+    + """
+const { publish } = await take("media/publisher.js");
+const frames = (await take("media/frames.js")).makeFrames();
+"""
+)
 
 
 def test_without_the_stick_nothing_is_on_the_senders_and_what_is_offered_holds_no_address(page: Page) -> None:
     script = """
       let offered;
-      const publisher = await publish((message) => { offered = message; return answer(message); }, () => {});
+      const publisher = await publish((message) => { offered = message; return answer(message); }, frames, () => {});
       return [offered.type, offered.sdp, publisher.pc.getSenders().map((sender) => sender.track)];"""
     kind, sdp, tracks = run(page, PUBLISH + script)
     assert (kind, tracks) == ("publish", [None, None])
@@ -116,7 +122,7 @@ def test_without_the_stick_nothing_is_on_the_senders_and_what_is_offered_holds_n
 
 def test_the_picture_is_sharp_for_the_holder_and_small_for_all_others_and_the_last_word_counts(page: Page) -> None:
     script = """
-      const publisher = await publish(answer, () => {});
+      const publisher = await publish(answer, frames, () => {});
       const size = () => publisher.pc.getSenders()[1].getParameters().encodings[0].scaleResolutionDownBy;
       const sizes = [size()];
       for (const changes of [[true], [false], [true, false, true], [true, false]]) {
@@ -131,7 +137,7 @@ def test_the_picture_is_sharp_for_the_holder_and_small_for_all_others_and_the_la
 def test_a_microphone_that_is_taken_off_while_it_is_being_put_on_is_off(page: Page) -> None:
     script = """
       await devices.open("microphone");
-      const publisher = await publish(answer, () => {});
+      const publisher = await publish(answer, frames, () => {});
       const put = publisher.fill(devices.tracks.microphone, null);
       await Promise.all([put, publisher.fill(null, null)]);
       const [sender] = publisher.pc.getSenders();
@@ -144,7 +150,7 @@ def test_a_microphone_that_is_taken_off_while_it_is_being_put_on_is_off(page: Pa
 def test_a_refused_connection_is_closed_and_said(page: Page) -> None:
     script = """
       const before = connections.length;
-      const refused = await publish(async () => ({ refused: "not_now" }), () => {}).catch((error) => error.message);
+      const refused = await publish(async () => ({ refused: "not_now" }), frames, () => {}).catch((error) => error.message);
       return [refused, connections.slice(before).map((pc) => pc.connectionState)];"""
     assert run(page, PUBLISH + script) == ["refused", ["closed"]]
 
@@ -152,7 +158,7 @@ def test_a_refused_connection_is_closed_and_said(page: Page) -> None:
 def test_an_answer_that_makes_no_sense_leaves_no_connection_behind(page: Page) -> None:
     script = """
       const before = connections.length;
-      const failed = await publish(async () => ({ ok: true, sdp: "nonsense" }), () => {}).then(() => false, () => true);
+      const failed = await publish(async () => ({ ok: true, sdp: "nonsense" }), frames, () => {}).then(() => false, () => true);
       return [failed, connections.slice(before).map((pc) => pc.connectionState)];"""
     assert run(page, PUBLISH + script) == [True, ["closed"]]
 

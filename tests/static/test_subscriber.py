@@ -3,14 +3,17 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.browser import until
 from tests.static.modules import run
 
 pytestmark = pytest.mark.journey
 
-# The other end offers, as the server does: a first line that stays, VP8 and Opus alone, and the seat behind each track.
+# The other end offers, as the server does: a first line that stays, VP8 and Opus alone, and the seat behind each track. What comes is
+# Bo's, encrypted.
 OTHER = """
 const { subscribe } = await take("media/subscriber.js");
+const frames = (await take("media/frames.js")).makeFrames();
+frames.install(1, [{ seat: "bo", kid: 1, base: new Uint8Array(32).fill(7) }]);
+frames.send(1, 1);
 window.playing = [];
 window.Audio = class extends Audio {
   constructor(...given) { super(...given); playing.push(this); }
@@ -18,7 +21,7 @@ window.Audio = class extends Audio {
 window.told = { pictures: [], blocked: 0, broken: 0 };
 window.sent = [];
 let offers = 0;
-window.host = new RTCPeerConnection();
+window.host = new RTCPeerConnection({ encodedInsertableStreams: true });
 window.subscriber = subscribe(
   async (message) => {
     sent.push(message);
@@ -26,6 +29,7 @@ window.subscriber = subscribe(
     if (message.offer === offers && !window.ended) await host.setRemoteDescription({ type: "answer", sdp: message.sdp });
     return { ok: true };
   },
+  frames,
   {
     onPictures: (pictures) => told.pictures.push(Object.keys(pictures).sort()),
     onBlocked: () => { told.blocked += 1; },
@@ -46,23 +50,30 @@ const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: t
 for (const track of [stream.getAudioTracks()[0], stream.getVideoTracks()[0]]) {
   const { codecs } = RTCRtpSender.getCapabilities(track.kind);
   const plain = codecs.filter(({ mimeType }) => ["video/VP8", "audio/opus"].includes(mimeType));
-  host.addTransceiver(track, { direction: "sendonly" }).setCodecPreferences(plain);
+  const transceiver = host.addTransceiver(track, { direction: "sendonly" });
+  frames.sender(transceiver.sender, track.kind);
+  transceiver.setCodecPreferences(plain);
 }
 const BO = { 1: { seat: "bo", kind: "audio" }, 2: { seat: "bo", kind: "video" } };
+window.comes = async (holds) => {
+  for (let waited = 0; !(await holds()); waited += 50) {
+    if (waited > 20_000) throw new Error(`waited in vain: ${holds}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+};
+window.heard = async () => ((await subscriber.sounding()).bo?.frames ?? 0) > 20;
+window.seen = () => told.pictures.at(-1)?.join() === "bo";
 """
-HEARD = """async () => {
-  const sounding = await subscriber.sounding();
-  return sounding.bo?.packets > 20 && Object.keys(sounding);
-}"""
 
 
 def test_a_seat_is_seen_and_heard_under_its_own_name(page: Page) -> None:
-    assert run(page, OTHER + "await subscriber.take(await offer(BO)); return told;") == {
-        "pictures": [["bo"]],
-        "blocked": 0,
-        "broken": 0,
-    }
-    assert page.evaluate(until(HEARD)) == ["bo"]
+    script = """
+      await subscriber.take(await offer(BO));
+      await comes(seen);
+      await comes(heard);
+      return [told, Object.keys(await subscriber.sounding()), playing.map((sound) => Boolean(sound.srcObject))];"""
+    told = {"pictures": [[], ["bo"]], "blocked": 0, "broken": 0}
+    assert run(page, OTHER + script) == [told, ["bo"], [True]]
 
 
 def test_an_answer_holds_no_address_and_sends_nothing_back(page: Page) -> None:
@@ -83,16 +94,21 @@ def test_offers_are_answered_one_at_a_time_in_their_order(page: Page) -> None:
 def test_who_has_gone_is_seen_and_heard_no_more(page: Page) -> None:
     script = """
       await subscriber.take(await offer(BO));
+      await comes(seen);
+      await comes(heard);
       for (const transceiver of host.getTransceivers().slice(1)) transceiver.stop();
       window.ended = true;
       await subscriber.take(await offer({}));
       return [told.pictures, Object.keys(await subscriber.sounding()), playing.map((sound) => sound.srcObject)];"""
-    assert run(page, OTHER + script) == [[["bo"], []], [], [None]]
+    assert run(page, OTHER + script) == [[[], ["bo"], []], [], [None]]
 
 
 def test_a_track_that_the_server_names_nobody_for_is_neither_seen_nor_heard(page: Page) -> None:
-    script = "await subscriber.take(await offer({ 1: BO[1] })); return told.pictures;"
-    assert run(page, OTHER + script) == [[]]
+    script = """
+      await subscriber.take(await offer({ 1: BO[1] }));
+      await comes(heard);
+      return [told.pictures, playing.length];"""
+    assert run(page, OTHER + script) == [[[]], 1]
 
 
 def test_an_offer_that_makes_no_sense_breaks_the_connection_and_not_the_page(page: Page) -> None:
@@ -103,6 +119,8 @@ def test_an_offer_that_makes_no_sense_breaks_the_connection_and_not_the_page(pag
 def test_a_closed_connection_shows_nobody_and_is_closed(page: Page) -> None:
     script = """
       await subscriber.take(await offer(BO));
+      await comes(seen);
+      await comes(heard);
       subscriber.close();
       return [told.pictures.at(-1), subscriber.pc.connectionState, playing.map((sound) => sound.srcObject)];"""
     assert run(page, OTHER + script) == [[], "closed", [None]]

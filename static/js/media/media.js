@@ -15,26 +15,31 @@ const SILENT = 10_000;
 
 /**
  * @param {import("./publisher.js").Signal} signal
+ * @param {import("./frames.js").Frames} frames
  * @param {object} told
  * @param {(pictures: Record<string, MediaStream>) => void} told.onPictures
  * @param {(state: "ok" | "tap" | "trouble") => void} told.onHearing
  */
-export function makeMedia(signal, told) {
+export function makeMedia(signal, frames, told) {
   /** @type {Wish} */
   let wish = { sound: null, picture: null, focus: false };
   let publishes = false;
   let running = false;
   let grace = 0;
-  /** @type {{ seat: string, packets: number, since: number, tries: number } | null} */
+  /** @type {{ seat: string, frames: number, since: number, tries: number } | null} */
   let watched = null;
 
   const out = makeKeeper(
-    (again) => publish(signal, again),
+    (again) => publish(signal, frames, again),
     () => apply(),
   );
   const into = makeKeeper(
     (again) =>
-      subscribe(signal, { onPictures: told.onPictures, onBlocked: () => told.onHearing("tap"), onBroken: again }),
+      subscribe(signal, frames, {
+        onPictures: told.onPictures,
+        onBlocked: () => told.onHearing("tap"),
+        onBroken: again,
+      }),
     async (subscriber, again) => {
       const answer = await signal({ type: "subscribe" });
       if (answer.refused) again();
@@ -89,10 +94,10 @@ export function makeMedia(signal, told) {
     /** Levels by seat; and a look whether whoever should be heard is. @param {string | null} expected a seat with an open microphone */
     async look(expected) {
       const sounding = (await into.now()?.sounding()) ?? {};
-      const packets = expected ? (sounding[expected]?.packets ?? 0) : 0;
-      if (!expected || watched?.seat !== expected || packets > watched.packets) {
-        if (watched?.tries && packets > watched.packets) told.onHearing("ok");
-        watched = expected ? { seat: expected, packets, since: Date.now(), tries: 0 } : null;
+      const heard = expected ? (sounding[expected]?.frames ?? 0) : 0;
+      if (!expected || watched?.seat !== expected || heard > watched.frames) {
+        if (watched?.tries && heard > watched.frames) told.onHearing("ok");
+        watched = expected ? { seat: expected, frames: heard, since: Date.now(), tries: 0 } : null;
       } else if (Date.now() - watched.since > SILENT) {
         watched = { ...watched, since: Date.now(), tries: watched.tries + 1 };
         told.onHearing("trouble");

@@ -1,4 +1,5 @@
 // One's own sound and picture, going out. The transceivers stand from the start and are filled later; without the stick nothing is sent.
+import { ENCRYPTED } from "./frames.js";
 import { reduce } from "./sdp.js";
 
 /** @typedef {(message: object) => Promise<{ refused?: string, sdp?: string }>} Signal */
@@ -6,11 +7,13 @@ import { reduce } from "./sdp.js";
 const SMALL = { maxBitrate: 80_000, scaleResolutionDownBy: 4, maxFramerate: 10 };
 const SHARP = { maxBitrate: 600_000, scaleResolutionDownBy: 1, maxFramerate: 25 };
 
-/** @param {Signal} signal @param {() => void} onBroken */
-export async function publish(signal, onBroken) {
-  const pc = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
+/** @param {Signal} signal @param {import("./frames.js").Frames} frames @param {() => void} onBroken */
+export async function publish(signal, frames, onBroken) {
+  const pc = new RTCPeerConnection(ENCRYPTED);
   const audio = pc.addTransceiver("audio", { direction: "sendonly" });
+  frames.sender(audio.sender, "audio");
   const video = pc.addTransceiver("video", { direction: "sendonly", sendEncodings: [SMALL] });
+  frames.sender(video.sender, "video");
   const vp8 = RTCRtpSender.getCapabilities("video")?.codecs.filter((codec) => codec.mimeType === "video/VP8");
   if (vp8?.length) video.setCodecPreferences(vp8);
   let sharp = false;

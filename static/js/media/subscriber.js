@@ -1,7 +1,11 @@
 // The others' sound and pictures, coming in. The server offers, one offer at a time; sound plays through audio elements, never through a mixer.
+// A track is shown or played only after its first frame was opened by the key of the seat that it is said to be.
+import { ENCRYPTED } from "./frames.js";
 import { reduce } from "./sdp.js";
+import { makeWatchdog } from "./watchdog.js";
 
 /** @typedef {{ offer: number, sdp: string, tracks: Record<string, { seat: string, kind: "audio" | "video" }> }} Offer */
+/** @typedef {{ seat: string | null, kind: string, bound: import("./frames.js").Bound, sound: HTMLAudioElement | null }} Line */
 
 /**
  * @typedef {object} Heard
@@ -10,46 +14,83 @@ import { reduce } from "./sdp.js";
  * @property {() => void} onBroken
  */
 
-/** @param {import("./publisher.js").Signal} signal @param {Heard} heard */
-export function subscribe(signal, heard) {
-  const pc = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
+const LOOK = 1000;
+
+/** @param {import("./publisher.js").Signal} signal @param {import("./frames.js").Frames} frames @param {Heard} heard */
+export function subscribe(signal, frames, heard) {
+  const pc = new RTCPeerConnection(ENCRYPTED);
   /** @type {Record<string, MediaStream>} */
   let pictures = {};
-  /** @type {Map<string, { seat: string, sound: HTMLAudioElement }>} by mid */
-  const sounds = new Map();
+  /** @type {Map<string, Line>} by mid */
+  const lines = new Map();
   /** @type {Offer["tracks"]} */
   let tracks = {};
   let last = Promise.resolve();
 
   /** @param {string} mid */
-  const silence = (mid) => {
-    const known = sounds.get(mid);
-    if (known) known.sound.srcObject = null;
-    sounds.delete(mid);
+  const drop = (mid) => {
+    const line = lines.get(mid);
+    if (!line) return;
+    if (line.sound) line.sound.srcObject = null;
+    frames.release(line.bound);
+    lines.delete(mid);
   };
 
   const forgetTheGone = () => {
-    for (const mid of [...sounds.keys()]) if (!tracks[mid]) silence(mid);
-    const shown = new Set(Object.values(tracks).map((track) => (track.kind === "video" ? track.seat : "")));
+    for (const [mid, { seat }] of lines) if (tracks[mid]?.seat !== seat) drop(mid);
+    const shown = new Set([...lines.values()].map(({ seat, kind }) => (kind === "video" ? seat : "")));
     pictures = Object.fromEntries(Object.entries(pictures).filter(([seat]) => shown.has(seat)));
     heard.onPictures(pictures);
   };
 
-  pc.addEventListener("track", ({ track, transceiver }) => {
-    const mid = transceiver.mid ?? "";
-    const from = tracks[mid];
-    if (!from) return;
+  /** @param {Line} line @param {MediaStreamTrack} track */
+  const show = (line, track) => {
     const stream = new MediaStream([track]);
     if (track.kind === "video") {
-      pictures = { ...pictures, [from.seat]: stream };
+      pictures = { ...pictures, [line.seat ?? ""]: stream };
+      heard.onPictures(pictures);
       return;
     }
-    const sound = new Audio();
-    sound.srcObject = stream;
-    sounds.set(mid, { seat: from.seat, sound });
-    sound.play().catch((error) => error.name === "NotAllowedError" && heard.onBlocked());
+    line.sound = new Audio();
+    line.sound.srcObject = stream;
+    line.sound.play().catch((error) => error.name === "NotAllowedError" && heard.onBlocked());
+  };
+
+  // All of it in the task in which the receiver is born: a transform that comes later may be passed by.
+  pc.addEventListener("track", ({ track, transceiver: { mid, receiver } }) => {
+    const kind = track.kind === "video" ? "video" : "audio";
+    const from = tracks[mid ?? ""];
+    const seat = from?.kind === kind ? from.seat : null;
+    drop(mid ?? "");
+    /** @type {Line} */
+    const line = { seat, kind, bound: frames.receiver(receiver, seat, kind, () => show(line, track)), sound: null };
+    lines.set(mid ?? "", line);
   });
   pc.addEventListener("connectionstatechange", () => pc.connectionState === "failed" && heard.onBroken());
+
+  /** What has come in so far, of each line that there is. */
+  const reports = async () =>
+    [...(await pc.getStats()).values()].flatMap((report) => {
+      const line = report.type === "inbound-rtp" ? lines.get(report.mid) : undefined;
+      return line
+        ? [{ line, mid: report.mid, packets: report.packetsReceived ?? 0, level: report.audioLevel ?? 0 }]
+        : [];
+    });
+
+  const passedBy = makeWatchdog();
+  const watch = setInterval(async () => {
+    const counted = (await reports()).map(({ line, mid, packets }) => ({ mid, packets, reached: line.bound.reached }));
+    if (!passedBy(counted)) return;
+    close();
+    heard.onBroken();
+  }, LOOK);
+
+  const close = () => {
+    clearInterval(watch);
+    for (const mid of [...lines.keys()]) drop(mid);
+    pc.close();
+    heard.onPictures({});
+  };
 
   /** @param {Offer} offer */
   const answer = async (offer) => {
@@ -68,22 +109,17 @@ export function subscribe(signal, heard) {
       return last;
     },
     /** After a tap: everything may play. */
-    play: () => Promise.all([...sounds.values()].map(({ sound }) => sound.play())),
-    /** Sound counts by seat, for the level and the watch. */
+    play: () => Promise.all([...lines.values()].map(({ sound }) => sound?.play())),
+    /** Frames of sound that could be opened, by seat, and the level, for the screen and the watch. */
     async sounding() {
-      /** @type {Record<string, { packets: number, level: number }>} */
+      /** @type {Record<string, { frames: number, level: number }>} */
       const found = {};
-      for (const report of (await pc.getStats()).values()) {
-        const from = report.type === "inbound-rtp" && report.kind === "audio" ? tracks[report.mid] : undefined;
-        if (from) found[from.seat] = { packets: report.packetsReceived ?? 0, level: report.audioLevel ?? 0 };
+      for (const { line, level } of await reports()) {
+        if (line.seat && line.kind === "audio") found[line.seat] = { frames: line.bound.opened, level };
       }
       return found;
     },
-    close: () => {
-      for (const mid of [...sounds.keys()]) silence(mid);
-      pc.close();
-      heard.onPictures({});
-    },
+    close,
   };
 }
 

@@ -268,7 +268,7 @@ def current() -> str:
     """The file as it should be."""
     text = json.dumps(_text(content()), indent=2, ensure_ascii=False) + "\n"
     # Short lists on one line, as the browser's formatter has them.
-    return re.sub(r"\[\s+([^][{}]+?)\s+\]", lambda found: f"[{re.sub(r'\s+', ' ', found[1])}]", text)
+    return re.sub(r"\[\s+([^][{}]+?)\s+\]", lambda found: "[" + " ".join(found[1].split()) + "]", text)
 
 
 if __name__ == "__main__":
