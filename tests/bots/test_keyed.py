@@ -78,7 +78,7 @@ async def test_nothing_of_the_server_is_a_name_a_word_or_a_sound() -> None:
                     12 + 4 * (packet[0] & 15) + (4 + 4 * int.from_bytes(packet[14:16], "big") if packet[0] & 16 else 0)
                 )
                 parts = frames.split("audio", packet[header:])
-                entry = cy.keyed.epoch and cy.keyed.epoch.roster.of(bo.keyed.pair.mid)
+                entry = cy.keyed.epoch and cy.keyed.epoch.roster.of(held(bo).pair.mid)
                 assert entry is not None
                 assert parts.kid >> 8 == entry.index
         told = str(ada.line.received) + str(listener.line.received)
@@ -205,8 +205,8 @@ async def test_a_commit_by_which_a_member_takes_power_away_is_refused_by_all_and
         assert epoch is not None
         before = epoch.roster
         entries = tuple(replace(entry, certificate=None) for entry in before.entries)
-        forged = Roster(before.rid, before.n + 1, epoch.head, bo.keyed.pair.mid, entries)
-        made, theirs = commit.build(bo.keyed.pair, forged, epoch.block)
+        forged = Roster(before.rid, before.n + 1, epoch.head, held(bo).pair.mid, entries)
+        made, theirs = commit.build(held(bo).pair, forged, epoch.block)
         await bo.line.call("keys", commit.wire(made, theirs.secret))
         await cy.line.until(lambda _view: cy.keyed.n == before.n + 2)
         await agree(ada, cy)
