@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
@@ -61,6 +62,9 @@ class Keyed:
         """the door keys for which boxes were sent"""
         self._shown: bytes | None = None
         """the certificate that was shown at the door"""
+        self.on_come: Callable[[], Awaitable[None]] | None = None
+        """somebody is inside who was not before"""
+        self._inside: frozenset[bytes] = frozenset()
         self._ticking: asyncio.Task[None] | None = None
         line.on_view, line.on_keys, line.on_whisper = self._on_view, self._on_keys, self._on_whisper
 
@@ -232,7 +236,15 @@ class Keyed:
                 await keys.take_view(self.line.view)  # it came before one knew which seat is one's own
             await keys.step()
             await self._keep_door()
+            await self._greet(keys)
             self.line.touch()
+
+    async def _greet(self, keys: Keys) -> None:
+        if keys.epoch is None:
+            return
+        came, self._inside = not keys.epoch.roster.mids <= self._inside, keys.epoch.roster.mids
+        if came and self.on_come is not None:
+            await self.on_come()
 
     async def _on_view(self, view: View) -> None:
         keys = self.keys

@@ -100,6 +100,15 @@ async def test_words_are_read_by_all_inside_and_are_their_authors_own() -> None:
                 one.read(told | {"by": cy.seat})
 
 
+async def test_who_comes_in_later_reads_the_cards_that_were_there_before() -> None:
+    async with gathering() as circle:
+        ada, bo, cy = await three(circle)
+        await cy.checks_in("share", "quiet today", open_=True)
+        await bo.until_sees(cards={"Cy": "share: quiet today"})
+        di = await circle.joins(Member(circle.links.members, "Di"))
+        await di.until_sees(cards={"Cy": "share: quiet today"})
+
+
 async def test_the_key_changes_with_every_one_who_comes_or_goes_and_the_sound_goes_on() -> None:
     async with gathering() as circle:
         ada, bo, cy = await three(circle)
