@@ -102,7 +102,7 @@ async def test_words_are_read_by_all_inside_and_are_their_authors_own() -> None:
 
 async def test_who_comes_in_later_reads_the_cards_that_were_there_before() -> None:
     async with gathering() as circle:
-        ada, bo, cy = await three(circle)
+        _, bo, cy = await three(circle)
         await cy.checks_in("share", "quiet today", open_=True)
         await bo.until_sees(cards={"Cy": "share: quiet today"})
         di = await circle.joins(Member(circle.links.members, "Di"))
