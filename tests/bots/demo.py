@@ -15,8 +15,9 @@ from socketio.exceptions import SocketIOError
 from server.settings import SettingError, Settings, read
 from tests.bots.host import Host
 from tests.bots.member import Member, Writer
-from tests.bots.participant import Links, open_circle, stop
+from tests.bots.participant import Links, open_circle
 from tests.bots.signaling import Refused
+from tests.bots.tasks import stop
 from tests.bots.tracks import Colour
 from tests.serving import Serving
 

@@ -21,8 +21,8 @@ class Host(Member):
             waiting = [knock["seat"] for knock in view["knocks"]]
             await asyncio.sleep(self._patience(DOOR))
             for seat in waiting:
-                with suppress(Refused):  # gone meanwhile, or no seat is free
-                    await self.line.command("admit", seat=seat)
+                with suppress(Refused, TimeoutError):  # gone meanwhile, or no seat is free
+                    await self.keyed.let_in(seat)
 
     async def keep_the_stick(self) -> None:
         """Offer it whenever it rests: in a round to the next one, else to whoever asks."""

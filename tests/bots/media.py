@@ -12,9 +12,11 @@ from aiortc import MediaStreamTrack, RTCBundlePolicy, RTCConfiguration, RTCPeerC
 from aiortc.mediastreams import MediaStreamError
 from aiortc.sdp import SessionDescription
 
+from tests.bots import crypt
+from tests.bots.keys.frames import Opening, Sealing, Track
 from tests.bots.measure import Measures
-from tests.bots.participant import stop
 from tests.bots.signaling import WITHIN, Refused
+from tests.bots.tasks import stop
 from tests.bots.tracks import Colour, Picture, Tone
 
 Signal = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
@@ -77,9 +79,15 @@ class Publisher:
     """The connection that sends. The picture runs always; the tone only after `speak(True)`."""
 
     def __init__(
-        self, signal: Signal, hz: float, colour: Colour, volume: float, describe: Callable[[str], str]
+        self,
+        signal: Signal,
+        hz: float,
+        colour: Colour,
+        volume: float,
+        describe: Callable[[str], str],
+        sealing: Sealing,
     ) -> None:
-        self._signal, self._describe = signal, describe
+        self._signal, self._describe, self._sealing = signal, describe, sealing
         self._hz, self._colour, self._volume = hz, colour, volume
         self._speaks = False
         self._pc: RTCPeerConnection | None = None
@@ -92,7 +100,9 @@ class Publisher:
         pc = self._pc = _connection()
         self._tone = Tone(self._hz, self._volume)
         self._sender = pc.addTransceiver("audio", direction="sendonly").sender
-        pc.addTransceiver(Picture(self._colour), direction="sendonly")
+        picture = pc.addTransceiver(Picture(self._colour), direction="sendonly").sender
+        for sender in (self._sender, picture):
+            crypt.seal(sender, self._sealing)
         self.speak(self._speaks)
         await pc.setLocalDescription(await pc.createOffer())
         answer = await self._signal({"type": "publish", "sdp": self._describe(pc.localDescription.sdp)})
@@ -117,12 +127,14 @@ class Publisher:
 class Subscriber:
     """The connection that receives. Counts every packet by its stream; measures what it decodes by its seat."""
 
-    def __init__(self, signal: Signal, describe: Callable[[str], str]) -> None:
-        self._signal, self._describe = signal, describe
+    def __init__(self, signal: Signal, describe: Callable[[str], str], opening: Opening) -> None:
+        self._signal, self._describe, self._opening = signal, describe, opening
         self.packets: Counter[tuple[str, str]] = Counter()
         """RTP packets by (seat, kind), all that came, whether anybody could decode them or not"""
         self.voices: list[str] = []
         """seats in the order in which their sound came; each once for as long as no other sound came between"""
+        self.frames: dict[tuple[str, str], Counter[str]] = {}
+        """by (seat, kind): how many were opened, and how many dropped for which reason"""
         self.measures = Measures()
         self._pc: RTCPeerConnection | None = None
         self._ufrag: str | None = None
@@ -172,7 +184,9 @@ class Subscriber:
         for transceiver in self._pc.getTransceivers():
             mid = transceiver.mid
             if mid in tracks and mid not in self._listening:
-                seat, _ = tracks[mid]
+                seat, kind = tracks[mid]
+                counts = self.frames.setdefault((seat, kind), Counter())
+                crypt.open_(transceiver.receiver, Track(self._opening, seat, kind), counts)
                 self._listening[mid] = asyncio.create_task(self._measure(transceiver.receiver.track, seat))
 
     def _count(self, transport: Any) -> None:

@@ -5,8 +5,9 @@ from contextlib import suppress
 from typing import Any
 
 from tests.bots.media import Publisher, Subscriber, reduce
-from tests.bots.participant import FOREVER, Participant, stop
+from tests.bots.participant import FOREVER, Participant
 from tests.bots.signaling import Refused, View
+from tests.bots.tasks import stop
 from tests.bots.tracks import Colour
 
 
@@ -26,7 +27,7 @@ class Member(Participant):
         super().__init__(link, name)
         self.hz, self.colour, self._volume, self._listens = hz, colour, volume, listens
         self.publisher: Publisher | None = None
-        self.subscriber = Subscriber(self._signal, self.describe)
+        self.subscriber = Subscriber(self._signal, self.describe, self.keyed.opening)
         self._media: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
         self.line.on_media = self._media.put
         self._serving: asyncio.Task[None] | None = None
@@ -34,23 +35,38 @@ class Member(Participant):
 
     async def sit(self) -> None:
         """Once let in: send and receive. What is sent stands when it returns."""
-        await self.line.until(lambda view: view["at"] == "circle")
+        await self.until_keyed()
         self._serving = asyncio.create_task(self._serve_media())
         if self._listens:
             await self.subscriber.start()
         if self.role != "observer":
-            self.publisher = Publisher(self._signal, self.hz, self.colour, self._volume, self.describe)
+            self.publisher = Publisher(
+                self._signal, self.hz, self.colour, self._volume, self.describe, self.keyed.sealing
+            )
             await self.publisher.start()
             self._tending.append(asyncio.create_task(self._tend_microphone()))
+
+    async def sits_again(self, *, reload: bool = False) -> None:
+        """After `close`, with sound and picture. `reload`: as a page that was loaded again, with keys made anew."""
+        if reload:
+            self.keyed.reload()
+        self.subscriber = Subscriber(self._signal, self.describe, self.keyed.opening)
+        # What was told of the former connections, to their end, is not for these.
+        self._media = asyncio.Queue()
+        self.line.on_media = self._media.put
+        await self.comes_back()
+        await self.sit()
 
     async def close(self) -> None:
         """Gone, as by closing the browser. Raises what went wrong unseen."""
         try:
-            await stop(*self._tending)
+            tending, self._tending = self._tending, []
+            await stop(*tending)
             if self._serving is not None:
                 # Never cancelled: what aiortc has half begun, nobody can close.
+                serving, self._serving = self._serving, None
                 await self._media.put(None)
-                await self._serving
+                await serving
         finally:
             if self.publisher is not None:
                 await self.publisher.close()

@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from tests.bots import links
-from tests.bots.seen import Seen, names, see
+from tests.bots.keyed import Keyed
+from tests.bots.keys.octets import b64
+from tests.bots.seen import Seen, see
 from tests.bots.signaling import Line, Refused, View
 from tests.bots.verbs import Verbs
 
@@ -31,65 +33,72 @@ def base_of(link: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-async def stop(*tasks: asyncio.Task[None]) -> None:
-    """Cancel until they end: who waits for an answer that comes at that moment may miss it (`wait_for` before Python 3.12).
-
-    Raises what one of them failed by, so that nothing goes wrong unseen.
-    """
-    waiting = set(tasks)
-    while waiting:
-        for task in waiting:
-            task.cancel()
-        _, waiting = await asyncio.wait(waiting, timeout=0.1)
-    for task in tasks:
-        if not task.cancelled():
-            task.result()
-
-
 class Participant(Verbs):
     """`knock` or `enter`, then the verbs. Each waits until it can be done."""
 
     def __init__(self, link: str, name: str) -> None:
         self.name = name
         self.line = Line(base_of(link), links.parse(link))
+        self.keyed = Keyed(self.line, name)
+        self.keyed.on_come = self._show_card_again
         self.role = "member"
 
     async def knock(self, *, role: str = "member") -> None:
         """Ask to come in."""
         self.role = role
         await self.line.connect()
-        await self.line.take_seat("knock", name=self.seal(self.name, "name"), note=None, role=role)
+        await self.keyed.knock(role)
+        self.keyed.live()
 
     async def enter(self) -> None:
         """Take a facilitator's seat; the link must be theirs."""
         self.role = "facilitator"
         await self.line.connect()
-        await self.line.take_seat("enter", name=self.seal(self.name, "name"))
+        await self.keyed.enter()
+        self.keyed.live()
 
     async def close(self) -> None:
-        """Gone, as by closing the browser."""
+        """Gone, as by losing the network."""
+        await self.keyed.rest()
         await self.line.close()
 
     async def comes_back(self) -> None:
         """To the same seat, after `close`."""
         self.line.view = {}
         await self.line.connect()
+        self.keyed.live()
         await self.line.until(lambda view: view["at"] == "circle")
+
+    async def _show_card_again(self) -> None:
+        """Somebody has come in, for whom it was not sealed."""
+        if self.card is not None and self.card["words"]:
+            with suppress(Refused):
+                await self.checks_in(**self.card)
+
+    async def until_keyed(self) -> None:
+        """Wait until one has the keys of all who sit here."""
+        await self.line.until(self._all_keyed)
+
+    def _all_keyed(self, view: View) -> bool:
+        epoch = self.keyed.epoch
+        if epoch is None or view["at"] != "circle":
+            return False
+        return {b64(entry.seat) for entry in epoch.roster.entries} == {seat["id"] for seat in view["seats"]}
 
     def seal(self, text: str, kind: str, *about: object) -> str:
         """Words for the circle; `about`: what else they belong to."""
-        return self.line.secret.seal(text, kind, *about)
+        return self.keyed.seal(text, kind, *about)
 
     def unseal(self, sealed: str, kind: str, *about: object) -> str:
-        return self.line.secret.open(sealed, kind, *about)
+        return self.keyed.unseal(sealed, kind, *about)
 
     def sees(self) -> Seen:
         """What the newest view says, in words."""
-        return see(self.view, self.unseal)
+        return see(self.view, self.unseal, self.names())
 
     def names(self) -> dict[str, str]:
         """By seat, in the order of the circle."""
-        return names(self.view, self.unseal)
+        return {seat["id"]: self.keyed.name_of(seat["id"]) or "?" for seat in self.view["seats"]}
 
     async def until_sees(self, **what: object) -> None:
         """Wait until these fields of `Seen` are so. Raises AssertionError with what is seen instead."""
@@ -114,8 +123,7 @@ class Participant(Verbs):
         return view.get("at") == "circle" and view["stick"]["state"] == "offered" and view["stick"]["seat"] == self.seat
 
     async def admit(self, other: "Participant") -> None:
-        await self.line.until(lambda view: any(knock["seat"] == other.seat for knock in view["knocks"]))
-        await self.line.command("admit", seat=other.seat)
+        await self.keyed.let_in(other.seat)
 
     async def offer(self, to: "Participant") -> None:
         await self.line.until(lambda view: view["at"] == "circle" and view["stick"]["state"] == "resting")

@@ -6,9 +6,10 @@ import secrets
 from typing import Any
 
 from tests.bots.member import Member
-from tests.bots.participant import Participant, stop
+from tests.bots.participant import Participant
 from tests.bots.peer import WITHIN, Peer, rtp
 from tests.bots.signaling import Refused, View
+from tests.bots.tasks import stop
 
 OPUS, VP8 = 111, 96
 STEP = 960
@@ -55,7 +56,7 @@ class Rogue(Participant):
 
     async def sit(self) -> None:
         """Once let in: listen. It stands when it returns."""
-        await self.line.until(lambda view: view["at"] == "circle")
+        await self.until_keyed()
         self._answering = asyncio.create_task(self._answer())
         await self.line.call("media", {"type": "subscribe"})
         async with asyncio.timeout(WITHIN):

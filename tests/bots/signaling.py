@@ -31,6 +31,8 @@ class Line:
         self.whispers: list[dict[str, Any]] = []
         self.on_media: Callable[[dict[str, Any]], Awaitable[None]] | None = None
         self.on_view: Callable[[View], Awaitable[None]] | None = None
+        self.on_keys: Callable[[dict[str, Any]], Awaitable[None]] | None = None
+        self.on_whisper: Callable[[dict[str, Any]], Awaitable[None]] | None = None
         self._changed = asyncio.Event()
         self._client: Any = None
         self._no: str | None = None
@@ -44,6 +46,7 @@ class Line:
             "media": self._on_media,
             "ended": self._on_ended,
             "whisper": self._on_whisper,
+            "keys": self._on_keys,
         }
         for event, handler in {**handlers, "connect_error": self._on_no, "disconnect": self._on_gone}.items():
             self._client.on(event, handler)
@@ -110,6 +113,10 @@ class Line:
                 await self._changed.wait()
         return self.view
 
+    def touch(self) -> None:
+        """Something has changed that a view does not show: who waits is to look again."""
+        self._changed.set()
+
     async def until_whisper(self, holds: Callable[[dict[str, Any]], bool], within: float = WITHIN) -> dict[str, Any]:
         """Wait for a whisper of which this holds; one that has come already will do."""
         async with asyncio.timeout(within):
@@ -153,8 +160,16 @@ class Line:
 
     async def _on_whisper(self, message: dict[str, Any]) -> None:
         self.received.append(("whisper", message))
-        self.whispers.append(message)
+        if message["type"] != "beat":  # no word of anybody's
+            self.whispers.append(message)
         self._changed.set()
+        if self.on_whisper is not None:
+            await self.on_whisper(message)
+
+    async def _on_keys(self, message: dict[str, Any]) -> None:
+        self.received.append(("keys", message))
+        if self.on_keys is not None:
+            await self.on_keys(message)
 
     async def _on_media(self, message: dict[str, Any]) -> None:
         self.received.append(("media", message))

@@ -10,8 +10,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from tests.bots.gathering import Gathering, gathering
-from tests.bots.participant import stop
 from tests.bots.rogue import Rogue
+from tests.bots.tasks import stop
 
 KINDS = ("audio", "video")
 SOON = 30.0

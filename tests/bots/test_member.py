@@ -9,8 +9,9 @@ from av import AudioFrame
 from tests.bots.gathering import gathering
 from tests.bots.measure import WINDOW, Measures
 from tests.bots.member import Member, Writer
-from tests.bots.participant import Participant, stop
+from tests.bots.participant import Participant
 from tests.bots.signaling import View
+from tests.bots.tasks import stop
 from tests.bots.tracks import SAMPLES, Picture, Tone
 
 
