@@ -224,7 +224,7 @@ export interface Act {
   /** somebody has come who could not read what was written before */
   writeAgain: () => Promise<void>;
   /** instead of speaking: all that is written by now */
-  share: (text: string) => unknown;
+  share: (taken?: "") => unknown;
   react: (reaction: import("./protocol.js").Reaction["reaction"]) => Promise<void>;
   /** as drafted */
   say: (type: "writing" | "line" | "note") => Promise<void>;
