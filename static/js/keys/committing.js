@@ -14,6 +14,8 @@ import { NONE_BEFORE, VERSION } from "./roster.js";
 const AGAIN = 1;
 const ANSWERED_WITHIN = 3;
 const ALONE = 5;
+/** A reason for which one has committed, and that stands still, is none for so long: nothing that a server shows makes a circle commit without end. */
+const SPENT = 5;
 
 /**
  * @param {import("./core.js").Core} core
@@ -26,6 +28,8 @@ export function makeCommitting(core, { vouching, fetch }) {
   let since = new Map();
   /** @type {Map<string, number>} since when each seat is away */
   let away = new Map();
+  /** @type {Map<string, number>} when one committed for which reason */
+  let spent = new Map();
   let busy = false;
   let notBefore = 0;
   let installed = core.now();
@@ -93,7 +97,9 @@ export function makeCommitting(core, { vouching, fetch }) {
     core.ask("keys", message, (answer) => {
       busy = false;
       notBefore = core.now() + (answer.ok ? ANSWERED_WITHIN : AGAIN);
-      if (answer.refused) fetch();
+      if (!answer.refused) return;
+      spent = new Map();
+      fetch();
     });
   }
 
@@ -106,13 +112,14 @@ export function makeCommitting(core, { vouching, fetch }) {
     const taken = await vouching.taken();
     const now = await situation(taken);
     const wanted = wantedEntries(now);
-    const found = reasons(now, wanted);
+    const found = reasons(now, wanted).filter(({ key }) => core.now() - (spent.get(key) ?? 0) >= SPENT);
     since = standing(
       found.map(({ key }) => key),
       since,
     );
     const due = dueAt(found, since, placeOf(now), core.now());
     if (due === null || core.now() < due) return;
+    for (const { key } of found) spent.set(key, core.now());
     await commit({ n: last.roster.n + 1, prev: last.head, wanted });
   }
 
