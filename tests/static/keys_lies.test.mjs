@@ -432,14 +432,35 @@ test("a view that is nonsense to the keys changes nothing", async () => {
   assert.ok(await circle.agree(fay, ada, bo));
 });
 
-test("a member's commit that nobody can take holds the circle up for a while, and not for good", async () => {
+test("where nobody leads, a commit that nobody can take holds the circle up until somebody with the seed begins again", async () => {
+  const { circle, fay, ada, bo } = await threeWith({});
+  await circle.drop(fay);
+  await circle.run(17);
+  const sits = (await readRoster(unb64(circle.state.commits.at(-1).roster))).entries;
+  const bad = await forged(circle, { sits });
+  delete bad.wraps[Object.keys(bad.wraps)[0]];
+  circle.say(bo, "keys", bad);
+  await circle.run(20);
+  assert.equal(warning(ada), "no_key");
+  await circle.back(fay);
+  for (let round = 0; round < 3; round += 1) {
+    await circle.run(12);
+    for (const { seat } of fay.keys.state.introduced) await fay.keys.vouch(seat);
+  }
+  assert.ok(await circle.agree(fay, ada, bo));
+});
+
+test("a member's commit that nobody can take is passed over by who leads, and all keep their keys", async () => {
   const { circle, fay, ada, bo } = await threeWith({});
   const sits = (await readRoster(unb64(circle.state.commits.at(-1).roster))).entries;
   const bad = await forged(circle, { sits });
   delete bad.wraps[Object.keys(bad.wraps)[0]];
   assert.deepEqual(circle.say(bo, "keys", bad), { ok: true });
-  await circle.run(40);
+  const roster = (page) => page.keys.state.roster.map(({ index }) => index);
+  const before = roster(fay);
+  await circle.run(8);
   assert.ok(await circle.agree(fay, ada, bo));
+  assert.deepEqual(roster(ada), before);
   assert.equal(warning(fay), null);
 });
 

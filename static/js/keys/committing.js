@@ -1,10 +1,10 @@
 // Commits where there is a reason and it is this page's turn: builds on what is held, and builds again where another one was first.
 import { b64 } from "./bytes.js";
 import { buildCommit } from "./commit.js";
-import { dueAt, placed, placeOf, reasons, wantedEntries } from "./election.js";
+import { dueAt, placed, placeOf, reasons, SETTLES, wantedEntries } from "./election.js";
 import { withFreshRoom } from "./epoch.js";
 import { rootSigner } from "./links.js";
-import { certify, FACILITATES } from "./members.js";
+import { certify, FACILITATES, STANDS_IN } from "./members.js";
 import { NONE_BEFORE, VERSION } from "./roster.js";
 
 /** @typedef {import("./election.js").Situation} Situation */
@@ -96,7 +96,9 @@ export function makeCommitting(core, { vouching, fetch }) {
     const message = await buildCommit(roster, await blockFor(entries), core.own);
     core.ask("keys", message, (answer) => {
       busy = false;
-      notBefore = core.now() + (answer.ok ? ANSWERED_WITHIN : AGAIN);
+      // The commit itself may have come before its answer.
+      const there = answer.ok && (core.last?.roster.n ?? 0) >= n;
+      if (!there) notBefore = core.now() + (answer.ok ? ANSWERED_WITHIN : AGAIN);
       if (!answer.refused) return;
       spent = new Map();
       fetch();
@@ -106,13 +108,23 @@ export function makeCommitting(core, { vouching, fetch }) {
   /** Keeps what stands since when: what is gone is forgotten. @param {Iterable<string>} keys @param {ReadonlyMap<string, number>} known */
   const standing = (keys, known) => new Map([...keys].map((key) => [key, known.get(key) ?? core.now()]));
 
+  /** The server's latest commit, where it does not hold and one is followed over it. @param {number} powers one's own */
+  function commitOver(powers) {
+    const { latest, broken, sight } = core;
+    const stands =
+      latest && broken && latest.n === broken.n && latest.n === sight?.epoch && latest.n > (core.last?.roster.n ?? 0);
+    return stands && powers & (FACILITATES | STANDS_IN) ? { n: latest.n, head: latest.head, at: broken.at } : null;
+  }
+
   async function lookInside() {
     const { last } = core;
     if (!last) return;
     const taken = await vouching.taken();
     const now = await situation(taken);
     const wanted = wantedEntries(now);
-    const found = reasons(now, wanted).filter(({ key }) => core.now() - (spent.get(key) ?? 0) >= SPENT);
+    const over = commitOver(now.powers.get(now.me) ?? 0);
+    const broken = over ? [{ key: `broken ${over.n}`, mine: false, from: over.at + SETTLES }] : [];
+    const found = [...reasons(now, wanted), ...broken].filter(({ key }) => core.now() - (spent.get(key) ?? 0) >= SPENT);
     since = standing(
       found.map(({ key }) => key),
       since,
@@ -120,7 +132,8 @@ export function makeCommitting(core, { vouching, fetch }) {
     const due = dueAt(found, since, placeOf(now), core.now());
     if (due === null || core.now() < due) return;
     for (const { key } of found) spent.set(key, core.now());
-    await commit({ n: last.roster.n + 1, prev: last.head, wanted });
+    const before = over ?? { n: last.roster.n, head: last.head };
+    await commit({ n: before.n + 1, prev: before.head, wanted });
   }
 
   /** Whether anybody who holds the keys is here: who shows an introduction does not. */

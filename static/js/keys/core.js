@@ -39,6 +39,8 @@ export async function makeCore(parts) {
     last: null,
     /** The latest commit that was seen, of which nothing is checked but its form. @type {Commit | null} */
     latest: null,
+    /** The latest commit that was refused, and when first. @type {{ n: number, at: number } | null} */
+    broken: null,
     /** The present link, for who holds the seed. @type {import("./links.js").Link | null} */
     given: null,
     /** One's own name, as it is shown. */

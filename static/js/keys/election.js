@@ -28,7 +28,7 @@ export const SHRINKS_AFTER = 15;
 export const ROTATES_AFTER = 600;
 export const BETWEEN_PLACES = 1.5;
 /** A view without an introduction follows the commit that took it. */
-const SETTLES = 3;
+export const SETTLES = 3;
 const RANK = [FACILITATES, STANDS_IN, KEEPS_DOOR];
 
 /** Powers that a seat should have, as the server shows it. Nobody but oneself gives the first one. @param {SeatSeen} seat @param {Situation} situation @param {number} has @param {boolean} own */
