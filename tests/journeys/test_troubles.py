@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.bots.links import parse
 from tests.bots.signaling import Line
@@ -13,7 +13,7 @@ from tests.builders import introduction
 from tests.journeys.browser import Launch, grows
 from tests.journeys.conftest import UNHURRIED, People
 from tests.journeys.wire import Wire
-from tests.serving import Serving, free_port, settings
+from tests.serving import FAST, Serving, free_port, settings
 
 pytestmark = pytest.mark.journey
 
@@ -94,6 +94,31 @@ def test_who_leaves_is_gone_for_all_and_reads_goodbye(people: People) -> None:
     bo.press("Leave the circle")
     bo.reads("You have left the circle")
     ana.sits_with(1)
+
+
+def test_whoever_was_cut_off_until_the_seat_was_free_comes_in_anew_on_the_same_page(browser: Browser) -> None:
+    port = free_port()
+    given = settings(CIRCLE_ALLOWED_ORIGINS=f"http://localhost:{port}")
+    with Serving(FAST.evolve(seat_grace=1.0), given) as serving, Wire(serving.settings.port, port) as wire:
+        people = People(browser, serving.base)
+        ana, _, link = people.gather()
+        bo = people("Bo")
+        bo.knocks(along(wire, link), devices=True)
+        ana.press("Let in Bo")
+        bo.sits_with(2)
+        wire.cut()
+        ana.sits_with(1)
+        wire.mend()
+        bo.reads("You were here before")
+        bo.press("Knock")
+        ana.press("Let in Bo")
+        for one in (ana, bo):
+            one.sits_with(2)
+        ana.press("Offer the stick to Bo")
+        bo.press("Accept the stick")
+        assert grows(lambda: ana.counts(ana.seats()["Bo"])["energy"])
+        for person in people.all:
+            person.closes()
 
 
 def test_a_second_window_with_all_that_the_first_one_kept_asks_too_and_takes_the_seat_over(people: People) -> None:
