@@ -125,6 +125,16 @@ class Participant(Verbs):
     async def admit(self, other: "Participant") -> None:
         await self.keyed.let_in(other.seat)
 
+    async def offers_lead(self, to: "Participant") -> None:
+        """With the facilitators' link for that seat alone."""
+        await self.line.command("offer_lead", seat=to.seat, box=self.keyed.seed_for(to.seat))
+
+    async def accepts_lead(self) -> None:
+        """Facilitate, too."""
+        view = await self.line.until(lambda view: view["lead_box"] is not None)
+        self.keyed.take_seed(view["lead_box"])
+        await self.line.command("accept_lead")
+
     async def offer(self, to: "Participant") -> None:
         await self.line.until(lambda view: view["at"] == "circle" and view["stick"]["state"] == "resting")
         await self._stick("offer", to=to.seat)

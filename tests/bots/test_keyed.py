@@ -194,6 +194,23 @@ async def test_where_all_keys_are_lost_at_once_the_facilitator_begins_again_and_
         assert set(ada.names().values()) == {"Ada", "Bo"}
 
 
+async def test_facilitation_handed_on_is_power_over_the_keys_too() -> None:
+    async with gathering() as circle:
+        ada, bo, cy = await three(circle)
+        await ada.offers_lead(bo)
+        await cy.line.until(lambda view: view["lead_to"] == bo.seat)
+        assert cy.view["lead_box"] is None
+        await bo.accepts_lead()
+        await ada.close()
+        di = Member(circle.links.members, "Di")
+        circle.everybody.append(di)
+        await di.knock()
+        await bo.admit(di)
+        await di.sit()
+        await agree(bo, cy, di)
+        assert di.names() == cy.names()
+
+
 async def test_who_sits_by_the_servers_word_alone_hears_nothing() -> None:
     async with gathering() as circle:
         ada, bo, cy = await three(circle)
