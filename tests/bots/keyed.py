@@ -8,7 +8,8 @@ from typing import Any
 
 from socketio.exceptions import SocketIOError
 
-from tests.bots.keys import arrival, door, words
+from tests.bots.keys import arrival, door, hpke, words
+from tests.bots.keys.certificate import root_of
 from tests.bots.keys.circle import Ground, ground
 from tests.bots.keys.door import Knocker
 from tests.bots.keys.epoch import Epoch
@@ -166,6 +167,26 @@ class Keyed:
         if link is None:
             raise Bad("link unknown")
         return door.open_box(keys.ground, link[1], keys.pair, unb64(knock["boxes"].get(self.line.seat)))
+
+    # The facilitators' link, from hand to hand.
+
+    def seed_for(self, seat: str) -> str:
+        """A box that only the present keys of that seat open."""
+        keys, id_ = self._held, unb64(seat, 8)
+        entry = keys.epoch and keys.epoch.roster.at(id_)
+        assert entry is not None
+        assert keys.ground.seed is not None
+        info = b"circle/1 seed" + keys.ground.rid
+        return b64(hpke.seal(entry.keys.mk, keys.ground.seed, info=info, aad=id_))
+
+    def take_seed(self, box: str) -> None:
+        """From now on one can do what a facilitator's page does. Raises Bad unless it is this circle's."""
+        keys = self._held
+        info = b"circle/1 seed" + keys.ground.rid
+        seed = hpke.unseal(keys.pair.receive, unb64(box, 80), info=info, aad=keys.seat)
+        if root_of(seed) != keys.ground.root:
+            raise Bad("another circle's seed")
+        keys.ground = keys.ground._replace(seed=seed)
 
     # Words.
 
