@@ -133,18 +133,27 @@ class Keyed:
         """Press: as soon as they have a box for us and the door key is there. Raises Bad for who cannot be read."""
         await self.line.until(lambda view: self._can_let_in(view, seat))
         knock = next(one for one in self.line.view["knocks"] if one["seat"] == seat)
-        who = self._knocker(knock)
-        name = self.name_of_knock(knock)
-        self._held.let_in(unb64(seat, 8), Newcomer(who.keys, name))
+        name = self._press(knock, seat)
         epoch = self._held.epoch
         assert epoch is not None
         named = words.seal_room(self._held.ground.rid, epoch.block.rooms[-1], name, "name")
         await self.line.command("admit", seat=seat, name=b64(named))
 
-    def name_of_knock(self, knock: dict[str, Any]) -> str:
-        """Raises Bad for who cannot be read."""
-        secret = self._knocker(knock).secret
-        return words.doorstep(self._held.ground.rid, secret).open(unb64(knock["name"]), "name")
+    async def take_in(self, seat: str) -> None:
+        """Press for somebody who sits here, and for whose keys nobody can vouch. Raises Bad for who cannot be read."""
+        view = await self.line.until(lambda view: self._asks(view, seat) is not None)
+        self._press(self._asks(view, seat) or {}, seat)
+
+    def _asks(self, view: View, seat: str) -> dict[str, Any] | None:
+        own = self.line.seat
+        return next((one for one in view["seats"] if one["id"] == seat and own in (one["boxes"] or ())), None)
+
+    def _press(self, who: dict[str, Any], seat: str) -> str:
+        """Open a knock's, or an introduction's, box and name; these keys are taken in as soon as the seat is there."""
+        knocker = self._knocker(who)
+        name = words.doorstep(self._held.ground.rid, knocker.secret).open(unb64(who["name"]), "name")
+        self._held.let_in(unb64(seat, 8), Newcomer(knocker.keys, name))
+        return name
 
     def _can_let_in(self, view: View, seat: str) -> bool:
         if self._held.epoch is None or self._shown is None or view["at"] != "circle":

@@ -176,6 +176,24 @@ async def test_a_facilitators_reload_shows_a_fresh_key_at_the_door() -> None:
         assert di.names() == bo.names()
 
 
+async def test_where_all_keys_are_lost_at_once_the_facilitator_begins_again_and_lets_the_others_in_by_a_press() -> None:
+    async with gathering() as circle:
+        ada = await circle.begins(Member(circle.links.facilitators, "Ada"))
+        bo = await circle.joins(Member(circle.links.members, "Bo"))
+        await ada.line.until(lambda view: all(seat["camera"] for seat in view["seats"]))
+        for one in (ada, bo):
+            await one.close()
+        for one in (ada, bo):
+            one.keyed.reload()
+            await one.comes_back()
+        await ada.line.until(lambda _view: ada.keyed.n is not None)
+        assert bo.keyed.n is None
+        await ada.keyed.take_in(bo.seat)
+        await agree(ada, bo)
+        assert ada.names() == bo.names()
+        assert set(ada.names().values()) == {"Ada", "Bo"}
+
+
 async def test_who_sits_by_the_servers_word_alone_hears_nothing() -> None:
     async with gathering() as circle:
         ada, bo, cy = await three(circle)

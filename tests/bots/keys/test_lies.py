@@ -266,3 +266,17 @@ async def test_without_the_facilitators_sign_for_a_minute_one_is_told_while_some
     server.comes(fay)
     await server.passes(12)
     assert not ada.keys.silent
+
+
+async def test_who_would_stand_in_gives_the_sign_while_the_facilitator_is_away(trio: Trio) -> None:
+    server, fay, ada, bo = trio
+    server.successor = b64(ada.seat)
+    server.tell()
+    await server.passes(2)
+    server.drops(fay)
+    await server.passes(90)
+    assert not bo.keys.silent
+    assert not bo.keys.apart
+    server.lies = lambda _page, event, data: None if event == "beat" else data
+    await server.passes(70)
+    assert bo.keys.silent
