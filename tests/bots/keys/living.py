@@ -200,6 +200,7 @@ class Keys:
         made, epoch = commit.build(self.pair, roster, block)
         try:
             await self.wire.keys(commit.wire(made, epoch.secret))
+            self._watch.done(due, at.now)
         except Refused:
             # Somebody was faster, or sees more. What they did comes as an event, and then it shows what is left to do.
             self._watch.begin_again()
