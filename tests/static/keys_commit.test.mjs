@@ -49,7 +49,7 @@ const known = (own, more) => ({
     last: circle.last,
     jump: false,
   },
-  ...{ links: new Set(), now: NOW, ...more },
+  ...{ links: new Set(), beside: null, now: NOW, ...more },
 });
 
 /** The next roster, but for what a test alters. */
@@ -267,13 +267,20 @@ test("a member may give new keys to who sits already, but not the certificate th
   );
 });
 
-test("who comes takes the first commit that wraps for them by a certificate only", async () => {
+test("who comes takes the first commit that wraps for them by a certificate, or else of somebody with the link beside whom they sat", async () => {
   const { bo, cy, entry, first, link } = circle;
   const entries = [...first.entries, entry(cy, 3)];
   assert.equal(await refusal(next({ entries }), { receiver: cy, last: null }), null);
   assert.equal(await refusal(next({ entries, by: bo.mid }), { by: bo, receiver: cy, last: null }), "block");
   const links = new Set([b64(link.secret)]);
-  assert.equal(await refusal(next({ entries, by: bo.mid }), { by: bo, receiver: cy, last: null, links }), null);
+  const inside = { by: bo, receiver: cy, last: null, links };
+  assert.equal(await refusal(next({ entries, by: bo.mid }), inside), null);
+  for (const [mid, code] of [
+    [bo.mid, null],
+    [circle.ada.mid, "block"],
+  ]) {
+    assert.equal(await refusal(next({ entries, by: bo.mid }), { ...inside, beside: new Set([mid]) }), code);
+  }
 });
 
 test("where the commits between are gone, the latest is taken by who facilitates or stands in alone", async () => {

@@ -229,7 +229,7 @@ test("an epoch is kept for a quarter of an hour after the next one, and the name
 });
 
 test("what is kept for a reload is read back, and anything else is nothing", () => {
-  const what = { m: 3, resume: random(32), seat: b64(random(8)), name: "Zoë" };
+  const what = { m: 3, resume: random(32), seat: b64(random(8)), name: "Zoë", beside: [b64(random(16))] };
   assert.deepEqual(unpacked(packed(what)), what);
   for (const bad of ["", "{", "null", '{"m":1}', "[]"]) assert.equal(unpacked(bad), null);
 });

@@ -21,6 +21,7 @@ import { NONE_BEFORE, VERSION } from "./roster.js";
  * @property {Last | null} last null before the first one
  * @property {boolean} jump the commits between `last` and this one cannot be had any more
  * @property {ReadonlySet<string>} links every L that one knows: no server does
+ * @property {ReadonlySet<string> | null} beside mids of those with whom one sat last; null for who never did
  * @property {number} now seconds, unix time
  */
 
@@ -133,6 +134,10 @@ async function secretIn({ roster, head, wrap }, { rid, own }) {
   return secret?.length === 32 ? secret : null;
 }
 
+/** Base mode proves no sender: where no certificate speaks for the committer, they show that they know the link; and who sat here before knows them. @param {Commit} commit @param {import("./epoch.js").Block} block @param {Known} known */
+const isBelieved = ({ roster }, { link }, { links, beside }) =>
+  links.has(link) && (beside === null || beside.has(roster.by));
+
 /**
  * The epoch that a commit brings, and its block; null where one is not on its roster, or `between`, where a later commit follows that brings one.
  * Throws Refused with the code of the first check that does not hold.
@@ -148,7 +153,6 @@ export async function examine(commit, known, between = false) {
   const epoch = await makeEpoch(commit.roster, commit.head, secret);
   if ((await epoch.confirm()) !== commit.confirm) throw new Refused("confirm");
   const block = await openBlock(epoch, commit.block);
-  // Base mode proves no sender: where no certificate speaks for the committer, they show that they know the link.
-  if (!known.last && !powersOfCommitter(commit, all) && !known.links.has(block.link)) throw new Refused("block");
+  if (!known.last && !powersOfCommitter(commit, all) && !isBelieved(commit, block, known)) throw new Refused("block");
   return { epoch, block };
 }

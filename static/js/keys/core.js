@@ -47,7 +47,7 @@ export async function makeCore(parts) {
     given: null,
     /** One's own name, as it is shown. */
     name: "",
-    /** What one was let in by before a reload, or since then. @type {{ m: number, resume: Bytes, seat: string } | null} */
+    /** What one was let in by before a reload, or since then; `beside`: mids of all who sat there. @type {import("./held.js").Before | null} */
     before: null,
     /** Whose press "let in" was done here, by seat. @type {Map<string, { mk: string, ms: string, mid: string, name: string | null }>} */
     pressed: new Map(),

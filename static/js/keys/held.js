@@ -70,10 +70,12 @@ export function makeHeld(now) {
 
 /** @typedef {ReturnType<typeof makeHeld>} Held */
 
-/** What this tab keeps for a reload: nothing that opens anything. @param {{ m: number, resume: Bytes, seat: string, name: string }} what */
+/** @typedef {{ m: number, resume: Bytes, seat: string, beside: string[] }} Before the last epoch that one had, R of it, one's seat there, and the mids of all who had it */
+
+/** What this tab keeps for a reload: nothing that opens anything. @param {Before & { name: string }} what */
 export const packed = ({ resume, ...rest }) => JSON.stringify({ ...rest, resume: b64(resume) });
 
-/** The same again, or null. @param {string} text @returns {{ m: number, resume: Bytes, seat: string, name: string } | null} */
+/** The same again, or null. @param {string} text @returns {(Before & { name: string }) | null} */
 export function unpacked(text) {
   try {
     const { resume, ...rest } = JSON.parse(text);

@@ -29,6 +29,7 @@ export function makeReceiving(core, { onEpoch, onOut }) {
     last,
     jump: last !== null && commit.n > last.roster.n + 1,
     links: core.links(),
+    beside: core.before ? new Set(core.before.beside) : null,
     now: core.now(),
   });
 
