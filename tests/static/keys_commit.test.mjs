@@ -6,7 +6,7 @@ import { CHECKS, examine } from "../../static/js/keys/checks.js";
 import { buildCommit, readCommit, signedBy } from "../../static/js/keys/commit.js";
 import { blockBytes, readBlock, withFreshRoom } from "../../static/js/keys/epoch.js";
 import { fromSeed, makeLink, rootSigner } from "../../static/js/keys/links.js";
-import { certify, FACILITATES, KEEPS_DOOR, makeOwn, powersOf } from "../../static/js/keys/members.js";
+import { certify, FACILITATES, KEEPS_DOOR, makeOwn, powersOf, STANDS_IN } from "../../static/js/keys/members.js";
 import { freeIndex, NONE_BEFORE, readRoster, rosterBytes } from "../../static/js/keys/roster.js";
 
 const NOW = 1_790_000_000;
@@ -290,6 +290,17 @@ test("where the commits between are gone, the latest is taken by who facilitates
   assert.equal(await refusal(next({ ...far, by: bo.mid }), { by: bo, jump: true }), "committer");
   const entries = [...first.entries.slice(0, 2), { ...first.entries[2], certificate: await give(bo, KEEPS_DOOR) }];
   assert.equal(await refusal(next({ ...far, by: bo.mid, entries }), { by: bo, jump: true }), "committer");
+});
+
+test("over commits that are gone, who stands in is followed only where the own roster has them as such: their certificate outlives a removal", async () => {
+  const { bo, cy, entry, first, give } = circle;
+  const stands = { ...first.entries[2], certificate: await give(bo, STANDS_IN) };
+  const roster = { ...first, entries: [...first.entries.slice(0, 2), stands] };
+  const far = next({ n: 12, prev: b64(random(32)), by: bo.mid, entries: roster.entries });
+  assert.equal(await refusal(far, { by: bo, jump: true }), "committer");
+  assert.equal(await refusal(far, { by: bo, jump: true, last: { roster, head: circle.last.head } }), null);
+  const removed = { ...far, by: cy.mid, entries: [...first.entries, entry(cy, 3, await give(cy, STANDS_IN))] };
+  assert.equal(await refusal(removed, { by: cy, jump: true }), "committer");
 });
 
 test("who is not on the roster takes nothing from it", async () => {

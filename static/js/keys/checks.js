@@ -39,8 +39,11 @@ export const ownEntry = ({ roster }, { own }) => roster.entries.find(({ mid }) =
 /** @param {Commit} commit @param {Case} known */
 const powersOfCommitter = ({ roster }, { powers }) => powers.get(roster.by) ?? 0;
 
-/** Where nothing is known of the roster before: that those inside vouch for the committer, the block shows. @param {Commit} commit @param {Case} known */
-const mayJump = (commit, known) => !known.jump || (powersOfCommitter(commit, known) & (FACILITATES | STANDS_IN)) !== 0;
+/** Where nothing is known of the roster before: that those inside vouch for the committer, the block shows. A certificate that was taken away is good still: who stands in does so by the own roster. @param {Commit} commit @param {Case} known */
+const mayJump = (commit, known) =>
+  !known.jump ||
+  (powersOfCommitter(commit, known) & FACILITATES) !== 0 ||
+  (powersOfCommitter(commit, known) & (known.before.get(commit.roster.by) ?? 0) & STANDS_IN) !== 0;
 
 /** Without a certificate a circle only shrinks, and takes in who holds the seed; certificates stay as long as they are good. @param {Commit} commit @param {Case} known */
 const onlyShrinks = ({ roster }, { last, powers, before }) =>
