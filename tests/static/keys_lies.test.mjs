@@ -333,6 +333,24 @@ test("heartbeats that are kept back are missed after a minute, and only while so
   assert.equal(warning(ada), null);
 });
 
+test("heartbeats that are kept back and told one by one hide nothing: they are missed like others", async () => {
+  const kept = [];
+  let told = 0;
+  const { circle, ada, bo, begin } = await threeWith({
+    out(page, event, data) {
+      if (event !== "whisper" || page.name !== "Ada") return data;
+      kept.push(data);
+      if (circle.time.now - told < 50) return [];
+      told = circle.time.now;
+      return [kept.shift()];
+    },
+  });
+  begin();
+  await circle.run(130);
+  assert.equal(warning(ada), "beat");
+  assert.equal(warning(bo), null);
+});
+
 test("a heartbeat that is altered, repeated, or told of another seat is none", async () => {
   const kept = [];
   const alter = [

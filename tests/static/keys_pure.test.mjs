@@ -205,6 +205,17 @@ test("time must grow for each member: an old beat neither calms nor alarms", () 
   assert.notEqual(heard(watch, beat(5, "h", 1, "ada"), own, NOW + 1), watch);
 });
 
+test("a beat that was kept back calms nobody: it comes later after its time than others of the same keys did", () => {
+  const watch = heard(firstWatch(NOW), beat(5, "h", 1000), own, NOW);
+  const slow = heard(watch, beat(5, "h", 10_000), own, NOW + 38);
+  assert.equal(complaint(slow, NOW + 60, true), null);
+  const late = heard(watch, beat(5, "h", 20_000), own, NOW + 55);
+  assert.equal(complaint(late, NOW + 60, true), "beat");
+  assert.equal(complaint(heard(late, beat(5, "other", 30_000), own, NOW + 90), NOW + 90, true), "heads");
+  const renewed = heard(caughtUp(late, 6), beat(6, "h", 60_000), { n: 6, head: "h" }, NOW + 100);
+  assert.equal(complaint(renewed, NOW + 159, true), null);
+});
+
 test("a sign that is missing for a minute is said, if somebody is here who sends it", () => {
   const watch = heard(firstWatch(NOW), beat(5, "h", 1), own, NOW);
   assert.equal(complaint(watch, NOW + 59, true), null);

@@ -70,6 +70,8 @@ const BEAT = 124;
 export const EVERY = 10;
 const DISAGREES = 10;
 const MISSING = 60;
+/** So much later than others of the same keys a beat may come after its time: one that was kept back says nothing of now. */
+const LATE = 30;
 
 /** @param {string} rid @param {Beat} beat */
 const said = (rid, { mid, n, head, time }) =>
@@ -95,25 +97,31 @@ export async function readBeat(text, rid, keyOf) {
 }
 
 /**
- * What one knows of beats. `differs`: since when they say something else than oneself does, whether that is a fork, which no waiting mends, and at which n they are if it is a later one.
- * @typedef {{ heard: number, times: ReadonlyMap<string, number>, differs: { since: number, fork: boolean, ahead: number | null } | null }} Watch
+ * What one knows of beats. `leads`: by how much, in seconds, each member's clock was before one's own at most, under the present keys. `differs`: since when they say something else than oneself does, whether that is a fork, which no waiting mends, and at which n they are if it is a later one.
+ * @typedef {{ heard: number, times: ReadonlyMap<string, number>, leads: ReadonlyMap<string, number>, differs: { since: number, fork: boolean, ahead: number | null } | null }} Watch
  */
 
 /** @param {number} now seconds @returns {Watch} */
-export const firstWatch = (now) => ({ heard: now, times: new Map(), differs: null });
+export const firstWatch = (now) => ({ heard: now, times: new Map(), leads: new Map(), differs: null });
 
 /** After a beat; one that is older than the last of the same member changes nothing. @param {Watch} watch @param {Beat} beat @param {{ n: number, head: string }} own @param {number} now */
 export function heard(watch, { mid, n, head, time }, own, now) {
   if (time <= (watch.times.get(mid) ?? 0)) return watch;
+  const lead = time / 1000 - now;
+  const most = Math.max(lead, watch.leads.get(mid) ?? lead);
+  const known = { times: new Map(watch.times).set(mid, time), leads: new Map(watch.leads).set(mid, most) };
   const agrees = n === own.n && head === own.head;
+  if (most - lead > LATE && agrees) return { ...watch, ...known };
   const fork = n === own.n && head !== own.head;
   const differs = agrees ? null : { since: watch.differs?.since ?? now, fork, ahead: n > own.n ? n : null };
-  return { heard: now, times: new Map(watch.times).set(mid, time), differs };
+  return { ...known, heard: now, differs };
 }
 
-/** After new keys: that others were ahead holds no longer, once one is where they were. @param {Watch} watch @param {number} n one's own now */
-export const caughtUp = (watch, n) =>
-  watch.differs?.ahead && watch.differs.ahead <= n ? { ...watch, differs: null } : watch;
+/** After new keys: that others were ahead holds no longer, once one is where they were; and clocks are compared anew, since one that slept is behind. @param {Watch} watch @param {number} n one's own now */
+export const caughtUp = ({ differs, ...watch }, n) => {
+  const caught = differs?.ahead && differs.ahead <= n;
+  return { ...watch, leads: new Map(), differs: caught ? null : differs };
+};
 
 /** What there is to say of beats now. @param {Watch} watch @param {number} now @param {boolean} expected whether somebody who can send one is shown as here @returns {"heads" | "beat" | null} */
 export function complaint({ heard: at, differs }, now, expected) {
