@@ -297,6 +297,10 @@ test("words under another author's seat, in another turn, of another kind or alt
   assert.equal(await bo.keys.openOwn(ada.id, sealed, "share", ada.id, 7), "mine");
   assert.equal(await bo.keys.openOwn(fay.id, sealed, "share", ada.id, 7), null);
   assert.equal(await bo.keys.openOwn(fay.id, sealed, "share", fay.id, 7), null);
+  for (const same of [`${sealed}=`, sealed.replaceAll("_", "/"), sealed.replaceAll("-", "+")]) {
+    if (same !== sealed)
+      assert.equal(await bo.keys.openOwn(ada.id, same, "share", ada.id, 7), null, "in another spelling");
+  }
   assert.equal(await bo.keys.openOwn(ada.id, sealed, "share", ada.id, 8), null);
   assert.equal(await bo.keys.openOwn(ada.id, sealed, "writing", ada.id, 7), null);
   for (const place of [0, 3, 4, 19, 20, 31, 32, 95, 200, unb64(sealed).length - 1]) {
