@@ -228,15 +228,28 @@ test("an epoch is kept for a quarter of an hour after the next one, and the name
   const held = makeHeld(() => now);
   const epoch = (n, entries) => ({ n, roster: { entries } });
   const block = (names) => ({ rooms: [], names: new Map(names) });
-  held.install(epoch(1, [entry("ada", 0)]), block([["ada", "Ada"]]));
+  held.install(epoch(1, [entry("ada", 0)]), block([["ada", "Ada"]]), true);
   now += 5000;
-  held.install(epoch(2, [entry("ada2", 1, { seat: "s-ada" })]), block([]));
+  held.install(epoch(2, [entry("ada2", 1, { seat: "s-ada" })]), block([]), true);
   assert.equal(held.nameOf({ mid: "ada2", seat: "s-ada" }), "Ada");
   now += KEPT - 1;
   assert.equal(held.at(1).n, 1);
   now += 1;
   assert.equal(held.at(1), null);
   assert.equal(held.last().n, 2);
+});
+
+test("who has no certificate renames nobody by a commit, and brings no other link", () => {
+  const held = makeHeld(() => NOW);
+  const epoch = (n, ...entries) => ({ n, roster: { entries } });
+  const block = (link, names) => ({ counter: 1, link, rooms: [], names: new Map(Object.entries(names)) });
+  const [ada, bo] = [entry("ada", 0), entry("bo", 1)];
+  held.install(epoch(1, ada, bo), block("L", { [ada.mid]: "Ada", [bo.mid]: "Bo" }), true);
+  const fresh = { ...bo, mid: "bo again" };
+  held.install(epoch(2, ada, fresh), block("other", { [ada.mid]: "Bo", "bo again": "Ada" }), false);
+  assert.deepEqual([held.nameOf(ada), held.nameOf(fresh), held.block().link], ["Ada", "Bo", "L"]);
+  held.install(epoch(3, ada, fresh), block("later", { [ada.mid]: "Adah" }), true);
+  assert.deepEqual([held.nameOf(ada), held.nameOf(fresh), held.block().link], ["Adah", "Bo", "later"]);
 });
 
 test("what is kept for a reload is read back, and anything else is nothing", () => {

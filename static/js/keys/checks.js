@@ -157,5 +157,5 @@ export async function examine(commit, known, between = false) {
   if ((await epoch.confirm()) !== commit.confirm) throw new Refused("confirm");
   const block = await openBlock(epoch, commit.block);
   if (!known.last && !powersOfCommitter(commit, all) && !isBelieved(commit, block, known)) throw new Refused("block");
-  return { epoch, block };
+  return { epoch, block, empowered: powersOfCommitter(commit, all) !== 0 };
 }

@@ -29,17 +29,17 @@ export function makeHeld(now) {
     /** One of those that are kept. @param {number} n */
     at: (n) => fresh().find(({ epoch }) => epoch.n === n)?.epoch ?? null,
     block: () => block,
-    /** @param {Epoch} epoch @param {Block} brought */
-    install(epoch, brought) {
+    /** @param {Epoch} epoch @param {Block} brought @param {boolean} empowered whether a certificate speaks for who brought it: others change no name and no link */
+    install(epoch, brought, empowered) {
       const superseded = all.map((one) =>
         one.until === Number.POSITIVE_INFINITY ? { ...one, until: now() + KEPT } : one,
       );
       all = [...superseded, { epoch, until: Number.POSITIVE_INFINITY }].filter(({ until }) => until > now());
-      block = brought;
-      const known = epoch.roster.entries.map(({ mid, seat }) => [
-        mid,
-        brought.names.get(mid) ?? names.get(mid) ?? bySeat.get(seat),
-      ]);
+      block = block && !empowered ? { ...brought, counter: block.counter, link: block.link } : brought;
+      const known = epoch.roster.entries.map(({ mid, seat }) => {
+        const [said, before] = [brought.names.get(mid), names.get(mid) ?? bySeat.get(seat)];
+        return [mid, empowered ? (said ?? before) : (before ?? said)];
+      });
       names = new Map(/** @type {[string, string][]} */ (known.filter(([, name]) => name)));
       for (const { mid, seat } of epoch.roster.entries) {
         const name = names.get(mid);

@@ -45,7 +45,7 @@ export function makeReceiving(core, { onEpoch, onOut }) {
     }
     if (!brought || !last) return onOut();
     core.last = last;
-    core.held.install(brought.epoch, brought.block);
+    core.held.install(brought.epoch, brought.block, brought.empowered);
     roles = new Set();
     core.broken = null;
     see();
