@@ -203,6 +203,35 @@ test("a ghost in the place of who was let in gets nothing: the press was for oth
   assert.ok(await circle.agree(fay, ada, bo));
 });
 
+test("a knock that is shown at the seat of somebody inside lets nobody into it", async () => {
+  const { circle, fay, ada, bo } = await threeWith({});
+  const cy = await circle.knock("Cy");
+  const before = await circle.secretOf(fay);
+  for (const { id } of [ada, fay]) assert.equal(await fay.keys.letIn({ ...circle.knockOf(cy), seat: id }), null);
+  await circle.run(5);
+  assert.equal(fay.keys.state.names[ada.id], "Ada");
+  assert.ok(await circle.agree(fay, ada, bo));
+  assert.equal(await circle.secretOf(fay), before);
+});
+
+test("keys that are changed between what is shown and the press are let in by nobody: no name goes with them", async () => {
+  const { circle, fay } = await threeWith({});
+  const cy = await circle.knock("Cy");
+  circle.seatThem(cy);
+  await circle.run(4);
+  assert.deepEqual(
+    fay.keys.state.introduced.map(({ name }) => name),
+    ["Cy"],
+  );
+  const ghost = await makeOwn();
+  circle.seatOf(cy.id).keys = unvouched(ghost);
+  circle.show();
+  await circle.settle();
+  assert.equal(await fay.keys.vouch(cy.id), false);
+  await circle.run(3);
+  assert.ok(!(await wasOn(circle, ghost.mk)));
+});
+
 test("a proof of having sat here is good for its own seat and keys alone", async () => {
   const ghost = await makeOwn();
   const { circle, fay, ada, bo, begin } = await threeWith({

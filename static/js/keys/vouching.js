@@ -76,13 +76,15 @@ export function makeVouching(core) {
       });
       return (await Promise.all(all)).filter((one) => one !== null);
     },
-    /** A person pressed. @param {string} id @returns {Promise<boolean>} false for who is not there any more */
+    /** A person pressed. @param {string} id @returns {Promise<boolean>} false for who is not there any more, or cannot be read */
     async vouch(id) {
       const seat = core.sight?.seats.find((one) => one.id === id);
       const shown = seat?.keys ? await introduction(seat.keys) : null;
       if (!seat || shown?.kind !== UNVOUCHED) return false;
       const { mk, ms, mid } = shown;
-      core.pressed.set(id, { mk, ms, mid, name: await nameOf(seat) });
+      const name = await nameOf(seat);
+      if (name === null) return false;
+      core.pressed.set(id, { mk, ms, mid, name });
       return true;
     },
   };
