@@ -10,6 +10,7 @@ import { belonging, pad } from "../../static/js/keys/words.js";
 import { makeCircle } from "./keysim.mjs";
 
 const warning = (page) => page.keys.state.warning;
+const awayIs = (page) => (seat) => (seat.id === page.id ? { ...seat, present: false } : seat);
 const flip = (text, place = 20) => {
   const bytes = unb64(text);
   bytes[place % bytes.length] ^= 1;
@@ -382,6 +383,26 @@ test("heartbeats that are kept back and told one by one hide nothing: they are m
   await circle.run(130);
   assert.equal(warning(ada), "beat");
   assert.equal(warning(bo), null);
+});
+
+test("a page that is kept in its keys, and shown that nobody is here who gives the sign, says so once the next ones are overdue", async () => {
+  const { circle, fay, ada, bo, begin } = await threeWith({
+    in: (page, _event, data) => (page.name === "Ada" && data.type === "commit" ? null : data),
+    out(page, event, data) {
+      if (page.name !== "Ada") return data;
+      const seats = [fay, ada, bo].map(({ id }) => ({ ...circle.before.find((one) => one.id === id) }));
+      return event === "view" ? { ...data, epoch: 3, seats: seats.map(awayIs(fay)) } : [];
+    },
+    fetch: (page, commits) => (page.name === "Ada" ? [] : commits),
+  });
+  circle.before = structuredClone(circle.state.seats);
+  begin();
+  await circle.gone(bo);
+  await circle.run(640);
+  assert.equal(warning(ada), null);
+  await circle.run(40);
+  assert.equal(warning(ada), "heads");
+  assert.equal(warning(fay), null);
 });
 
 test("a heartbeat that is altered, repeated, or told of another seat is none", async () => {

@@ -1,6 +1,6 @@
 // The facilitator's sign: sent where it is this page's to send, watched for when it is missing or does not agree. docs/protocol.md section 7.7.
 import { b64, bytesOf, joined, makeFields, u32, u64, unb64 } from "./bytes.js";
-import { placeOf } from "./election.js";
+import { placeOf, ROTATES_AFTER } from "./election.js";
 import { FACILITATES, isSigned, STANDS_IN } from "./members.js";
 
 const BEATS = FACILITATES | STANDS_IN;
@@ -12,6 +12,9 @@ export function makePulse(core, fetch) {
   /** @type {Map<string, number>} */
   let powers = new Map();
   let expected = false;
+  let installed = core.now();
+  /** @type {number | null} since when the next keys are overdue: others have them, or nobody gets any through */
+  let overdue = null;
 
   /** @param {string} mid */
   const beats = (mid) => ((powers.get(mid) ?? 0) & BEATS) !== 0;
@@ -39,10 +42,12 @@ export function makePulse(core, fetch) {
   return {
     async look() {
       await learn();
+      overdue = core.now() - installed >= ROTATES_AFTER + MISSING ? (overdue ?? core.now()) : null;
       if (core.now() - sent >= EVERY) await send();
     },
     /** At once after a commit. */
     async installed() {
+      installed = core.now();
       if (core.last) watch = caughtUp(watch, core.last.roster.n);
       await learn();
       await send();
@@ -59,7 +64,12 @@ export function makePulse(core, fetch) {
       watch = heard(watch, beat, { n: last.roster.n, head: last.head }, core.now());
       if (beat.n > last.roster.n) fetch();
     },
-    complaint: () => (core.last ? complaint(watch, core.now(), expected) : null),
+    complaint() {
+      if (!core.last) return null;
+      // Who has slept learns at once what was missed.
+      if (overdue !== null && core.now() - overdue >= DISAGREES) return "heads";
+      return complaint(watch, core.now(), expected);
+    },
   };
 }
 
