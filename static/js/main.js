@@ -66,7 +66,7 @@ async function open() {
   addEventListener("pageshow", (event) => event.persisted && location.reload());
   beforeExit(() => {
     made.stop();
-    memory.forget();
+    memory.close();
   });
   memory.keep({ fragment });
   if (!(await windows.alone())) return store.set({ at: "twice" });

@@ -30,6 +30,7 @@ const NOTHING = {
 /** @param {string} rid @param {Storage} storage */
 export function makeMemory(rid, storage) {
   const key = `roundhearth ${rid}`;
+  let closed = false;
   /** @returns {Kept} */
   const read = () => {
     try {
@@ -41,7 +42,14 @@ export function makeMemory(rid, storage) {
   return {
     read,
     /** @param {Partial<Kept>} change */
-    keep: (change) => storage.setItem(key, JSON.stringify({ ...read(), ...change })),
+    keep(change) {
+      if (!closed) storage.setItem(key, JSON.stringify({ ...read(), ...change }));
+    },
     forget: () => storage.removeItem(key),
+    /** For good: until the next page is there, what still comes to this one is kept no more. */
+    close() {
+      closed = true;
+      storage.removeItem(key);
+    },
   };
 }

@@ -8,6 +8,8 @@ import { nothingWhispered } from "./screen.js";
 /** @typedef {import("./screen.js").Screen} Screen */
 /** @typedef {Screen["whispered"]} Kept */
 
+// Of what was told, so much is remembered: more than come while words of their keys are still read.
+const REMEMBERED = 5000;
 const MOST = { writings: 20, lines: 20, notes: 50, reactions: 24 };
 const REACTION_SHOWN = 5;
 // A line that came just before a step is still to be read in it.
@@ -36,6 +38,8 @@ export function makeWhispers({ store, keys, tell, refuse, hidden }) {
   let flowing = false;
   /** @type {Set<string>} */
   let here = new Set();
+  /** @type {Set<string>} sealed, as it came */
+  const heard = new Set();
 
   /** @param {Partial<Kept>} change */
   const keep = (change) => store.set({ whispered: { ...store.get().whispered, ...change } });
@@ -64,13 +68,21 @@ export function makeWhispers({ store, keys, tell, refuse, hidden }) {
     note: (one) => one.text && add("notes", one),
   };
 
+  /** Whether this was told before: each time that words are sealed they look otherwise. @param {string} sealed */
+  function again(sealed) {
+    if (heard.has(sealed)) return true;
+    heard.add(sealed);
+    for (const oldest of heard) if (heard.size > REMEMBERED) heard.delete(oldest);
+    return false;
+  }
+
   /** @param {Whispered} told */
   async function open(told) {
     if (told.type === "reaction") return receive.reaction(told);
     if (told.type === "beat" || !Object.hasOwn(receive, told.type)) return;
     const about = told.type === "share" ? [told.by, told.turn] : [told.by];
     const text = await keys.openOwn(told.by, told.text, told.type, ...about);
-    if (text !== null) receive[told.type]({ ...told, text });
+    if (text !== null && !again(told.text)) receive[told.type]({ ...told, text });
   }
 
   /** What is written by now goes out, never faster than it can be read; of many drafts the latest one. */

@@ -179,7 +179,7 @@ test("after a reload one comes back by what the tab kept, with new keys, at the 
   const fay = await circle.facilitator("Fay");
   const ada = await circle.member("Ada", fay);
   const kept = JSON.parse(ada.memory.resume);
-  assert.deepEqual(Object.keys(kept).sort(), ["m", "name", "resume", "seat"]);
+  assert.deepEqual(Object.keys(kept).sort(), ["beside", "m", "name", "resume", "seat"]);
   const again = await circle.reload(ada);
   await circle.run(5);
   assert.ok(await circle.agree(fay, again));

@@ -6,7 +6,7 @@ import { CHECKS, examine } from "../../static/js/keys/checks.js";
 import { buildCommit, readCommit, signedBy } from "../../static/js/keys/commit.js";
 import { blockBytes, readBlock, withFreshRoom } from "../../static/js/keys/epoch.js";
 import { fromSeed, makeLink, rootSigner } from "../../static/js/keys/links.js";
-import { certify, FACILITATES, KEEPS_DOOR, makeOwn, powersOf } from "../../static/js/keys/members.js";
+import { certify, FACILITATES, KEEPS_DOOR, makeOwn, powersOf, STANDS_IN } from "../../static/js/keys/members.js";
 import { freeIndex, NONE_BEFORE, readRoster, rosterBytes } from "../../static/js/keys/roster.js";
 
 const NOW = 1_790_000_000;
@@ -49,7 +49,7 @@ const known = (own, more) => ({
     last: circle.last,
     jump: false,
   },
-  ...{ links: new Set(), now: NOW, ...more },
+  ...{ links: new Set(), beside: null, now: NOW, ...more },
 });
 
 /** The next roster, but for what a test alters. */
@@ -267,13 +267,20 @@ test("a member may give new keys to who sits already, but not the certificate th
   );
 });
 
-test("who comes takes the first commit that wraps for them by a certificate only", async () => {
+test("who comes takes the first commit that wraps for them by a certificate, or else of somebody with the link beside whom they sat", async () => {
   const { bo, cy, entry, first, link } = circle;
   const entries = [...first.entries, entry(cy, 3)];
   assert.equal(await refusal(next({ entries }), { receiver: cy, last: null }), null);
   assert.equal(await refusal(next({ entries, by: bo.mid }), { by: bo, receiver: cy, last: null }), "block");
   const links = new Set([b64(link.secret)]);
-  assert.equal(await refusal(next({ entries, by: bo.mid }), { by: bo, receiver: cy, last: null, links }), null);
+  const inside = { by: bo, receiver: cy, last: null, links };
+  assert.equal(await refusal(next({ entries, by: bo.mid }), inside), null);
+  for (const [mid, code] of [
+    [bo.mid, null],
+    [circle.ada.mid, "block"],
+  ]) {
+    assert.equal(await refusal(next({ entries, by: bo.mid }), { ...inside, beside: new Set([mid]) }), code);
+  }
 });
 
 test("where the commits between are gone, the latest is taken by who facilitates or stands in alone", async () => {
@@ -283,6 +290,17 @@ test("where the commits between are gone, the latest is taken by who facilitates
   assert.equal(await refusal(next({ ...far, by: bo.mid }), { by: bo, jump: true }), "committer");
   const entries = [...first.entries.slice(0, 2), { ...first.entries[2], certificate: await give(bo, KEEPS_DOOR) }];
   assert.equal(await refusal(next({ ...far, by: bo.mid, entries }), { by: bo, jump: true }), "committer");
+});
+
+test("over commits that are gone, who stands in is followed only where the own roster has them as such: their certificate outlives a removal", async () => {
+  const { bo, cy, entry, first, give } = circle;
+  const stands = { ...first.entries[2], certificate: await give(bo, STANDS_IN) };
+  const roster = { ...first, entries: [...first.entries.slice(0, 2), stands] };
+  const far = next({ n: 12, prev: b64(random(32)), by: bo.mid, entries: roster.entries });
+  assert.equal(await refusal(far, { by: bo, jump: true }), "committer");
+  assert.equal(await refusal(far, { by: bo, jump: true, last: { roster, head: circle.last.head } }), null);
+  const removed = { ...far, by: cy.mid, entries: [...first.entries, entry(cy, 3, await give(cy, STANDS_IN))] };
+  assert.equal(await refusal(removed, { by: cy, jump: true }), "committer");
 });
 
 test("who is not on the roster takes nothing from it", async () => {

@@ -10,6 +10,7 @@ import { belonging, pad } from "../../static/js/keys/words.js";
 import { makeCircle } from "./keysim.mjs";
 
 const warning = (page) => page.keys.state.warning;
+const awayIs = (page) => (seat) => (seat.id === page.id ? { ...seat, present: false } : seat);
 const flip = (text, place = 20) => {
   const bytes = unb64(text);
   bytes[place % bytes.length] ^= 1;
@@ -203,6 +204,35 @@ test("a ghost in the place of who was let in gets nothing: the press was for oth
   assert.ok(await circle.agree(fay, ada, bo));
 });
 
+test("a knock that is shown at the seat of somebody inside lets nobody into it", async () => {
+  const { circle, fay, ada, bo } = await threeWith({});
+  const cy = await circle.knock("Cy");
+  const before = await circle.secretOf(fay);
+  for (const { id } of [ada, fay]) assert.equal(await fay.keys.letIn({ ...circle.knockOf(cy), seat: id }), null);
+  await circle.run(5);
+  assert.equal(fay.keys.state.names[ada.id], "Ada");
+  assert.ok(await circle.agree(fay, ada, bo));
+  assert.equal(await circle.secretOf(fay), before);
+});
+
+test("keys that are changed between what is shown and the press are let in by nobody: no name goes with them", async () => {
+  const { circle, fay } = await threeWith({});
+  const cy = await circle.knock("Cy");
+  circle.seatThem(cy);
+  await circle.run(4);
+  assert.deepEqual(
+    fay.keys.state.introduced.map(({ name }) => name),
+    ["Cy"],
+  );
+  const ghost = await makeOwn();
+  circle.seatOf(cy.id).keys = unvouched(ghost);
+  circle.show();
+  await circle.settle();
+  assert.equal(await fay.keys.vouch(cy.id), false);
+  await circle.run(3);
+  assert.ok(!(await wasOn(circle, ghost.mk)));
+});
+
 test("a proof of having sat here is good for its own seat and keys alone", async () => {
   const ghost = await makeOwn();
   const { circle, fay, ada, bo, begin } = await threeWith({
@@ -297,6 +327,10 @@ test("words under another author's seat, in another turn, of another kind or alt
   assert.equal(await bo.keys.openOwn(ada.id, sealed, "share", ada.id, 7), "mine");
   assert.equal(await bo.keys.openOwn(fay.id, sealed, "share", ada.id, 7), null);
   assert.equal(await bo.keys.openOwn(fay.id, sealed, "share", fay.id, 7), null);
+  for (const same of [`${sealed}=`, sealed.replaceAll("_", "/"), sealed.replaceAll("-", "+")]) {
+    if (same !== sealed)
+      assert.equal(await bo.keys.openOwn(ada.id, same, "share", ada.id, 7), null, "in another spelling");
+  }
   assert.equal(await bo.keys.openOwn(ada.id, sealed, "share", ada.id, 8), null);
   assert.equal(await bo.keys.openOwn(ada.id, sealed, "writing", ada.id, 7), null);
   for (const place of [0, 3, 4, 19, 20, 31, 32, 95, 200, unb64(sealed).length - 1]) {
@@ -331,6 +365,44 @@ test("heartbeats that are kept back are missed after a minute, and only while so
   await circle.drop(fay);
   await circle.run(1);
   assert.equal(warning(ada), null);
+});
+
+test("heartbeats that are kept back and told one by one hide nothing: they are missed like others", async () => {
+  const kept = [];
+  let told = 0;
+  const { circle, ada, bo, begin } = await threeWith({
+    out(page, event, data) {
+      if (event !== "whisper" || page.name !== "Ada") return data;
+      kept.push(data);
+      if (circle.time.now - told < 50) return [];
+      told = circle.time.now;
+      return [kept.shift()];
+    },
+  });
+  begin();
+  await circle.run(130);
+  assert.equal(warning(ada), "beat");
+  assert.equal(warning(bo), null);
+});
+
+test("a page that is kept in its keys, and shown that nobody is here who gives the sign, says so once the next ones are overdue", async () => {
+  const { circle, fay, ada, bo, begin } = await threeWith({
+    in: (page, _event, data) => (page.name === "Ada" && data.type === "commit" ? null : data),
+    out(page, event, data) {
+      if (page.name !== "Ada") return data;
+      const seats = [fay, ada, bo].map(({ id }) => ({ ...circle.before.find((one) => one.id === id) }));
+      return event === "view" ? { ...data, epoch: 3, seats: seats.map(awayIs(fay)) } : [];
+    },
+    fetch: (page, commits) => (page.name === "Ada" ? [] : commits),
+  });
+  circle.before = structuredClone(circle.state.seats);
+  begin();
+  await circle.gone(bo);
+  await circle.run(640);
+  assert.equal(warning(ada), null);
+  await circle.run(40);
+  assert.equal(warning(ada), "heads");
+  assert.equal(warning(fay), null);
 });
 
 test("a heartbeat that is altered, repeated, or told of another seat is none", async () => {

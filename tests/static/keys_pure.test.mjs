@@ -205,6 +205,17 @@ test("time must grow for each member: an old beat neither calms nor alarms", () 
   assert.notEqual(heard(watch, beat(5, "h", 1, "ada"), own, NOW + 1), watch);
 });
 
+test("a beat that was kept back calms nobody: it comes later after its time than others of the same keys did", () => {
+  const watch = heard(firstWatch(NOW), beat(5, "h", 1000), own, NOW);
+  const slow = heard(watch, beat(5, "h", 10_000), own, NOW + 38);
+  assert.equal(complaint(slow, NOW + 60, true), null);
+  const late = heard(watch, beat(5, "h", 20_000), own, NOW + 55);
+  assert.equal(complaint(late, NOW + 60, true), "beat");
+  assert.equal(complaint(heard(late, beat(5, "other", 30_000), own, NOW + 90), NOW + 90, true), "heads");
+  const renewed = heard(caughtUp(late, 6), beat(6, "h", 60_000), { n: 6, head: "h" }, NOW + 100);
+  assert.equal(complaint(renewed, NOW + 159, true), null);
+});
+
 test("a sign that is missing for a minute is said, if somebody is here who sends it", () => {
   const watch = heard(firstWatch(NOW), beat(5, "h", 1), own, NOW);
   assert.equal(complaint(watch, NOW + 59, true), null);
@@ -217,9 +228,9 @@ test("an epoch is kept for a quarter of an hour after the next one, and the name
   const held = makeHeld(() => now);
   const epoch = (n, entries) => ({ n, roster: { entries } });
   const block = (names) => ({ rooms: [], names: new Map(names) });
-  held.install(epoch(1, [entry("ada", 0)]), block([["ada", "Ada"]]));
+  held.install(epoch(1, [entry("ada", 0)]), block([["ada", "Ada"]]), true);
   now += 5000;
-  held.install(epoch(2, [entry("ada2", 1, { seat: "s-ada" })]), block([]));
+  held.install(epoch(2, [entry("ada2", 1, { seat: "s-ada" })]), block([]), true);
   assert.equal(held.nameOf({ mid: "ada2", seat: "s-ada" }), "Ada");
   now += KEPT - 1;
   assert.equal(held.at(1).n, 1);
@@ -228,8 +239,21 @@ test("an epoch is kept for a quarter of an hour after the next one, and the name
   assert.equal(held.last().n, 2);
 });
 
+test("who has no certificate renames nobody by a commit, and brings no other link", () => {
+  const held = makeHeld(() => NOW);
+  const epoch = (n, ...entries) => ({ n, roster: { entries } });
+  const block = (link, names) => ({ counter: 1, link, rooms: [], names: new Map(Object.entries(names)) });
+  const [ada, bo] = [entry("ada", 0), entry("bo", 1)];
+  held.install(epoch(1, ada, bo), block("L", { [ada.mid]: "Ada", [bo.mid]: "Bo" }), true);
+  const fresh = { ...bo, mid: "bo again" };
+  held.install(epoch(2, ada, fresh), block("other", { [ada.mid]: "Bo", "bo again": "Ada" }), false);
+  assert.deepEqual([held.nameOf(ada), held.nameOf(fresh), held.block().link], ["Ada", "Bo", "L"]);
+  held.install(epoch(3, ada, fresh), block("later", { [ada.mid]: "Adah" }), true);
+  assert.deepEqual([held.nameOf(ada), held.nameOf(fresh), held.block().link], ["Adah", "Bo", "later"]);
+});
+
 test("what is kept for a reload is read back, and anything else is nothing", () => {
-  const what = { m: 3, resume: random(32), seat: b64(random(8)), name: "Zoë" };
+  const what = { m: 3, resume: random(32), seat: b64(random(8)), name: "Zoë", beside: [b64(random(16))] };
   assert.deepEqual(unpacked(packed(what)), what);
   for (const bad of ["", "{", "null", '{"m":1}', "[]"]) assert.equal(unpacked(bad), null);
 });

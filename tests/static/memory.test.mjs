@@ -93,3 +93,13 @@ test("chance at its edge still gives a whole name", () => {
     /^\w+ \w+$/,
   );
 });
+
+test("after the quick exit nothing is kept any more, whatever still comes before the page is left", () => {
+  const storage = makeStorage();
+  const memory = makeMemory("r", storage);
+  memory.keep({ fragment: "f" });
+  memory.close();
+  memory.keep({ present: "1.secret.fp" });
+  assert.equal(memory.read().present, "");
+  assert.equal(storage.kept.size, 0);
+});

@@ -74,6 +74,14 @@ const share = async (by, turn, text) => ({
   text: await sealOwn(text, "share", by, turn),
 });
 
+test("what a server tells twice is shown once, and an older share never comes back over a newer one", async () => {
+  const page = makePage(held({ stick: stick("held", "b"), heard: ["b"] }));
+  const [line, first, second] = [await told("line", "b", "so"), await share("b", 3, "one"), await share("b", 3, "two")];
+  for (const one of [line, first, second, line, first]) await page.whispers.take({ ...one });
+  assert.equal(page.whispered().lines.length, 1);
+  assert.equal(page.whispered().share.text, "two");
+});
+
 const reaction = (/** @type {number} */ at) => ({ type: "reaction", reaction: "heart", by: "b", at });
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 

@@ -21,6 +21,7 @@ import { NONE_BEFORE, VERSION } from "./roster.js";
  * @property {Last | null} last null before the first one
  * @property {boolean} jump the commits between `last` and this one cannot be had any more
  * @property {ReadonlySet<string>} links every L that one knows: no server does
+ * @property {ReadonlySet<string> | null} beside mids of those with whom one sat last; null for who never did
  * @property {number} now seconds, unix time
  */
 
@@ -38,8 +39,11 @@ export const ownEntry = ({ roster }, { own }) => roster.entries.find(({ mid }) =
 /** @param {Commit} commit @param {Case} known */
 const powersOfCommitter = ({ roster }, { powers }) => powers.get(roster.by) ?? 0;
 
-/** Where nothing is known of the roster before: that those inside vouch for the committer, the block shows. @param {Commit} commit @param {Case} known */
-const mayJump = (commit, known) => !known.jump || (powersOfCommitter(commit, known) & (FACILITATES | STANDS_IN)) !== 0;
+/** Where nothing is known of the roster before: that those inside vouch for the committer, the block shows. A certificate that was taken away is good still: who stands in does so by the own roster. @param {Commit} commit @param {Case} known */
+const mayJump = (commit, known) =>
+  !known.jump ||
+  (powersOfCommitter(commit, known) & FACILITATES) !== 0 ||
+  (powersOfCommitter(commit, known) & (known.before.get(commit.roster.by) ?? 0) & STANDS_IN) !== 0;
 
 /** Without a certificate a circle only shrinks, and takes in who holds the seed; certificates stay as long as they are good. @param {Commit} commit @param {Case} known */
 const onlyShrinks = ({ roster }, { last, powers, before }) =>
@@ -133,6 +137,10 @@ async function secretIn({ roster, head, wrap }, { rid, own }) {
   return secret?.length === 32 ? secret : null;
 }
 
+/** Base mode proves no sender: where no certificate speaks for the committer, they show that they know the link; and who sat here before knows them. @param {Commit} commit @param {import("./epoch.js").Block} block @param {Known} known */
+const isBelieved = ({ roster }, { link }, { links, beside }) =>
+  links.has(link) && (beside === null || beside.has(roster.by));
+
 /**
  * The epoch that a commit brings, and its block; null where one is not on its roster, or `between`, where a later commit follows that brings one.
  * Throws Refused with the code of the first check that does not hold.
@@ -148,7 +156,6 @@ export async function examine(commit, known, between = false) {
   const epoch = await makeEpoch(commit.roster, commit.head, secret);
   if ((await epoch.confirm()) !== commit.confirm) throw new Refused("confirm");
   const block = await openBlock(epoch, commit.block);
-  // Base mode proves no sender: where no certificate speaks for the committer, they show that they know the link.
-  if (!known.last && !powersOfCommitter(commit, all) && !known.links.has(block.link)) throw new Refused("block");
-  return { epoch, block };
+  if (!known.last && !powersOfCommitter(commit, all) && !isBelieved(commit, block, known)) throw new Refused("block");
+  return { epoch, block, empowered: powersOfCommitter(commit, all) !== 0 };
 }

@@ -40,7 +40,7 @@ export function makeCommitting(core, { vouching, fetch }) {
   async function situation(taken) {
     const { last, sight, own, held } = core;
     const entries = last?.roster.entries ?? [];
-    const self = entries.find(({ mid }) => mid === own.mid);
+    const [self, block] = [entries.find(({ mid }) => mid === own.mid), held.block()];
     return {
       entries,
       powers: await core.powersIn(entries),
@@ -50,7 +50,7 @@ export function makeCommitting(core, { vouching, fetch }) {
       successor: sight?.successor ?? null,
       away,
       taken,
-      linkDiffers: sight?.link !== held.block()?.counter,
+      linkDiffers: sight?.link !== block?.counter || Boolean(core.given && b64(core.given.secret) !== block?.link),
       nameMissing: Boolean(self && core.name && held.names().get(own.mid) !== core.name),
       installed,
       now: core.now(),

@@ -35,6 +35,8 @@ export async function makeCore(parts) {
     over: false,
     /** @type {Sight | null} */
     sight: null,
+    /** Seats that were here and have none any more: who sat there, was removed or left. @type {Set<string>} */
+    gone: new Set(),
     /** The latest roster that was checked. @type {import("./checks.js").Last | null} */
     last: null,
     /** The latest commit that was seen, of which nothing is checked but its form. @type {Commit | null} */
@@ -45,7 +47,7 @@ export async function makeCore(parts) {
     given: null,
     /** One's own name, as it is shown. */
     name: "",
-    /** What one was let in by before a reload, or since then. @type {{ m: number, resume: Bytes, seat: string } | null} */
+    /** What one was let in by before a reload, or since then; `beside`: mids of all who sat there. @type {import("./held.js").Before | null} */
     before: null,
     /** Whose press "let in" was done here, by seat. @type {Map<string, { mk: string, ms: string, mid: string, name: string | null }>} */
     pressed: new Map(),
@@ -89,7 +91,9 @@ export async function makeCore(parts) {
 
     /** What the server shows now; its root key is believed only where the link pins it. @param {import("../protocol.js").View} view */
     async look(view) {
-      core.sight = sightOf(view);
+      const sight = sightOf(view);
+      if (sight.inside) noticeGone(core, sight);
+      core.sight = sight;
       const { root, link: counter } = core.sight;
       if (counter !== null && core.seed && counter !== latestLink) {
         latestLink = counter;
@@ -122,6 +126,13 @@ export async function makeCore(parts) {
       held.block() ? unb64(/** @type {import("./epoch.js").Block} */ (held.block()).link) : link.secret,
   };
   return core;
+}
+
+/** Whoever was seen here or has the keys, and has no seat any more, is gone for good: no seat's name comes again. @param {{ sight: Sight | null, last: import("./checks.js").Last | null, gone: Set<string> }} core @param {Sight} now */
+function noticeGone({ sight, last, gone }, now) {
+  const here = new Set(now.seats.map(({ id }) => id));
+  const before = [...(sight?.seats.map(({ id }) => id) ?? []), ...(last?.roster.entries.map(({ seat }) => seat) ?? [])];
+  for (const seat of before) if (!here.has(seat)) gone.add(seat);
 }
 
 /** @typedef {Awaited<ReturnType<typeof makeCore>>} Core */

@@ -110,7 +110,8 @@ export function makeDoorway(core, vouching) {
     async letIn({ seat, name, boxes: all }) {
       const box = await vouching.opened(all);
       const called = box && (await doorstepWords(box.secret, core.rid).open(name, "name"));
-      if (!box || !called) return null;
+      // Where somebody sits already, nobody is let in.
+      if (!box || !called || core.last?.roster.entries.some((entry) => entry.seat === seat)) return null;
       core.pressed.set(seat, { mk: box.mk, ms: box.ms, mid: box.mid, name: called });
       core.held.call(seat, called);
       return called;

@@ -29,17 +29,17 @@ export function makeHeld(now) {
     /** One of those that are kept. @param {number} n */
     at: (n) => fresh().find(({ epoch }) => epoch.n === n)?.epoch ?? null,
     block: () => block,
-    /** @param {Epoch} epoch @param {Block} brought */
-    install(epoch, brought) {
+    /** @param {Epoch} epoch @param {Block} brought @param {boolean} empowered whether a certificate speaks for who brought it: others change no name and no link */
+    install(epoch, brought, empowered) {
       const superseded = all.map((one) =>
         one.until === Number.POSITIVE_INFINITY ? { ...one, until: now() + KEPT } : one,
       );
       all = [...superseded, { epoch, until: Number.POSITIVE_INFINITY }].filter(({ until }) => until > now());
-      block = brought;
-      const known = epoch.roster.entries.map(({ mid, seat }) => [
-        mid,
-        brought.names.get(mid) ?? names.get(mid) ?? bySeat.get(seat),
-      ]);
+      block = block && !empowered ? { ...brought, counter: block.counter, link: block.link } : brought;
+      const known = epoch.roster.entries.map(({ mid, seat }) => {
+        const [said, before] = [brought.names.get(mid), names.get(mid) ?? bySeat.get(seat)];
+        return [mid, empowered ? (said ?? before) : (before ?? said)];
+      });
       names = new Map(/** @type {[string, string][]} */ (known.filter(([, name]) => name)));
       for (const { mid, seat } of epoch.roster.entries) {
         const name = names.get(mid);
@@ -70,10 +70,12 @@ export function makeHeld(now) {
 
 /** @typedef {ReturnType<typeof makeHeld>} Held */
 
-/** What this tab keeps for a reload: nothing that opens anything. @param {{ m: number, resume: Bytes, seat: string, name: string }} what */
+/** @typedef {{ m: number, resume: Bytes, seat: string, beside: string[] }} Before the last epoch that one had, R of it, one's seat there, and the mids of all who had it */
+
+/** What this tab keeps for a reload: nothing that opens anything. @param {Before & { name: string }} what */
 export const packed = ({ resume, ...rest }) => JSON.stringify({ ...rest, resume: b64(resume) });
 
-/** The same again, or null. @param {string} text @returns {{ m: number, resume: Bytes, seat: string, name: string } | null} */
+/** The same again, or null. @param {string} text @returns {(Before & { name: string }) | null} */
 export function unpacked(text) {
   try {
     const { resume, ...rest } = JSON.parse(text);

@@ -31,7 +31,8 @@ function remember(core) {
 /** @param {import("./core.js").Core} core @param {import("./epoch.js").Epoch} epoch */
 async function keep(core, epoch) {
   const seat = core.seat() ?? "";
-  core.before = { m: epoch.n, resume: await epoch.resume(core.own.mid), seat };
+  const beside = epoch.roster.entries.map(({ mid }) => mid);
+  core.before = { m: epoch.n, resume: await epoch.resume(core.own.mid), seat, beside };
   core.name ||= core.held.nameOf({ mid: core.own.mid, seat }) ?? "";
   core.parts.memory.keep({ resume: packed({ ...core.before, name: core.name }) });
 }

@@ -1,6 +1,6 @@
 // The facilitator's sign: sent where it is this page's to send, watched for when it is missing or does not agree. docs/protocol.md section 7.7.
 import { b64, bytesOf, joined, makeFields, u32, u64, unb64 } from "./bytes.js";
-import { placeOf } from "./election.js";
+import { placeOf, ROTATES_AFTER } from "./election.js";
 import { FACILITATES, isSigned, STANDS_IN } from "./members.js";
 
 const BEATS = FACILITATES | STANDS_IN;
@@ -12,6 +12,9 @@ export function makePulse(core, fetch) {
   /** @type {Map<string, number>} */
   let powers = new Map();
   let expected = false;
+  let installed = core.now();
+  /** @type {number | null} since when the next keys are overdue: others have them, or nobody gets any through */
+  let overdue = null;
 
   /** @param {string} mid */
   const beats = (mid) => ((powers.get(mid) ?? 0) & BEATS) !== 0;
@@ -39,10 +42,12 @@ export function makePulse(core, fetch) {
   return {
     async look() {
       await learn();
+      overdue = core.now() - installed >= ROTATES_AFTER + MISSING ? (overdue ?? core.now()) : null;
       if (core.now() - sent >= EVERY) await send();
     },
     /** At once after a commit. */
     async installed() {
+      installed = core.now();
       if (core.last) watch = caughtUp(watch, core.last.roster.n);
       await learn();
       await send();
@@ -59,7 +64,12 @@ export function makePulse(core, fetch) {
       watch = heard(watch, beat, { n: last.roster.n, head: last.head }, core.now());
       if (beat.n > last.roster.n) fetch();
     },
-    complaint: () => (core.last ? complaint(watch, core.now(), expected) : null),
+    complaint() {
+      if (!core.last) return null;
+      // Who has slept learns at once what was missed.
+      if (overdue !== null && core.now() - overdue >= DISAGREES) return "heads";
+      return complaint(watch, core.now(), expected);
+    },
   };
 }
 
@@ -70,6 +80,8 @@ const BEAT = 124;
 export const EVERY = 10;
 const DISAGREES = 10;
 const MISSING = 60;
+/** So much later than others of the same keys a beat may come after its time: one that was kept back says nothing of now. */
+const LATE = 30;
 
 /** @param {string} rid @param {Beat} beat */
 const said = (rid, { mid, n, head, time }) =>
@@ -95,25 +107,31 @@ export async function readBeat(text, rid, keyOf) {
 }
 
 /**
- * What one knows of beats. `differs`: since when they say something else than oneself does, whether that is a fork, which no waiting mends, and at which n they are if it is a later one.
- * @typedef {{ heard: number, times: ReadonlyMap<string, number>, differs: { since: number, fork: boolean, ahead: number | null } | null }} Watch
+ * What one knows of beats. `leads`: by how much, in seconds, each member's clock was before one's own at most, under the present keys. `differs`: since when they say something else than oneself does, whether that is a fork, which no waiting mends, and at which n they are if it is a later one.
+ * @typedef {{ heard: number, times: ReadonlyMap<string, number>, leads: ReadonlyMap<string, number>, differs: { since: number, fork: boolean, ahead: number | null } | null }} Watch
  */
 
 /** @param {number} now seconds @returns {Watch} */
-export const firstWatch = (now) => ({ heard: now, times: new Map(), differs: null });
+export const firstWatch = (now) => ({ heard: now, times: new Map(), leads: new Map(), differs: null });
 
 /** After a beat; one that is older than the last of the same member changes nothing. @param {Watch} watch @param {Beat} beat @param {{ n: number, head: string }} own @param {number} now */
 export function heard(watch, { mid, n, head, time }, own, now) {
   if (time <= (watch.times.get(mid) ?? 0)) return watch;
+  const lead = time / 1000 - now;
+  const most = Math.max(lead, watch.leads.get(mid) ?? lead);
+  const known = { times: new Map(watch.times).set(mid, time), leads: new Map(watch.leads).set(mid, most) };
   const agrees = n === own.n && head === own.head;
+  if (most - lead > LATE && agrees) return { ...watch, ...known };
   const fork = n === own.n && head !== own.head;
   const differs = agrees ? null : { since: watch.differs?.since ?? now, fork, ahead: n > own.n ? n : null };
-  return { heard: now, times: new Map(watch.times).set(mid, time), differs };
+  return { ...known, heard: now, differs };
 }
 
-/** After new keys: that others were ahead holds no longer, once one is where they were. @param {Watch} watch @param {number} n one's own now */
-export const caughtUp = (watch, n) =>
-  watch.differs?.ahead && watch.differs.ahead <= n ? { ...watch, differs: null } : watch;
+/** After new keys: that others were ahead holds no longer, once one is where they were; and clocks are compared anew, since one that slept is behind. @param {Watch} watch @param {number} n one's own now */
+export const caughtUp = ({ differs, ...watch }, n) => {
+  const caught = differs?.ahead && differs.ahead <= n;
+  return { ...watch, leads: new Map(), differs: caught ? null : differs };
+};
 
 /** What there is to say of beats now. @param {Watch} watch @param {number} now @param {boolean} expected whether somebody who can send one is shown as here @returns {"heads" | "beat" | null} */
 export function complaint({ heard: at, differs }, now, expected) {

@@ -29,6 +29,7 @@ export function makeReceiving(core, { onEpoch, onOut }) {
     last,
     jump: last !== null && commit.n > last.roster.n + 1,
     links: core.links(),
+    beside: core.before ? new Set(core.before.beside) : null,
     now: core.now(),
   });
 
@@ -44,7 +45,7 @@ export function makeReceiving(core, { onEpoch, onOut }) {
     }
     if (!brought || !last) return onOut();
     core.last = last;
-    core.held.install(brought.epoch, brought.block);
+    core.held.install(brought.epoch, brought.block, brought.empowered);
     roles = new Set();
     core.broken = null;
     see();

@@ -12,6 +12,8 @@ import { belonging, makeWords, pad, unpad } from "./words.js";
 /** @typedef {import("./words.js").About} About */
 
 const SIGNATURE = 64;
+const AROUND_OWN = 4 + 16 + 12 + SIGNATURE + 16;
+const LARGEST_OWN = 4096 + AROUND_OWN;
 
 /** Gives null for whatever cannot be opened: words come from anywhere. @template T @param {() => Promise<T | null>} open @returns {Promise<T | null>} */
 const orNull = async (open) => {
@@ -42,7 +44,7 @@ export async function sealSigned(epoch, own, rid, text, kind, about) {
 /** Words that this seat has written, or null. @param {(n: number) => Epoch | null} epochOf @param {string} seat @param {string} rid @param {string} sealed @param {Kind} kind @param {About} about */
 export const openSigned = (epochOf, seat, rid, sealed, kind, about) =>
   orNull(async () => {
-    const fields = makeFields(unb64(sealed));
+    const fields = makeFields(bytesOf(sealed, AROUND_OWN, LARGEST_OWN));
     const [epoch, mid] = [epochOf(fields.u32()), fields.text(16)];
     const author = epoch?.roster.entries.find((entry) => entry.mid === mid);
     if (!epoch || author?.seat !== seat) return null;

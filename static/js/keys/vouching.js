@@ -20,6 +20,12 @@ export function makeVouching(core) {
     return known;
   }
 
+  /** Whoever sat in an epoch can reckon all proofs of having sat there: where one of them is gone, it proves nothing. @param {number} m */
+  function provingEpoch(m) {
+    const epoch = core.held.at(m);
+    return epoch?.roster.entries.every(({ seat }) => !core.gone.has(seat)) ? epoch : null;
+  }
+
   /** @param {SeatSeen} seat @returns {Promise<Taken | null>} */
   async function takenBy(seat) {
     const press = core.pressed.get(seat.id);
@@ -32,7 +38,7 @@ export function makeVouching(core) {
     const entry = core.last?.roster.entries.find((one) => one.seat === seat.id);
     if (entry?.mid === mid) return { mk, ms, mid, certificate: null, pressed: false };
     const certificate = core.root && (await certificateIn(shown, core.authority()));
-    const resumed = !certificate && (await satBefore(shown, seat.id, core.rid, core.held.at));
+    const resumed = !certificate && (await satBefore(shown, seat.id, core.rid, provingEpoch));
     return certificate || resumed ? { mk, ms, mid, certificate: certificate || null, pressed: false } : null;
   }
 
@@ -70,13 +76,15 @@ export function makeVouching(core) {
       });
       return (await Promise.all(all)).filter((one) => one !== null);
     },
-    /** A person pressed. @param {string} id @returns {Promise<boolean>} false for who is not there any more */
+    /** A person pressed. @param {string} id @returns {Promise<boolean>} false for who is not there any more, or cannot be read */
     async vouch(id) {
       const seat = core.sight?.seats.find((one) => one.id === id);
       const shown = seat?.keys ? await introduction(seat.keys) : null;
       if (!seat || shown?.kind !== UNVOUCHED) return false;
       const { mk, ms, mid } = shown;
-      core.pressed.set(id, { mk, ms, mid, name: await nameOf(seat) });
+      const name = await nameOf(seat);
+      if (name === null) return false;
+      core.pressed.set(id, { mk, ms, mid, name });
       return true;
     },
   };

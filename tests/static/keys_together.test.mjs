@@ -1,0 +1,111 @@
+// A server that lies together with somebody: who was removed, who has the link, or who sits here. Each knows more than a server alone does.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { b64, random, unb64 } from "../../static/js/keys/bytes.js";
+import { buildCommit } from "../../static/js/keys/commit.js";
+import { satHere } from "../../static/js/keys/introductions.js";
+import { makeOwn, midOf } from "../../static/js/keys/members.js";
+import { readRoster } from "../../static/js/keys/roster.js";
+import { makeCircle } from "./keysim.mjs";
+
+const rosterOf = (commit) => readRoster(unb64(commit.roster));
+const latest = (circle) => rosterOf(circle.state.commits.at(-1));
+
+/** Fay, who facilitates, with Ada and Bo. */
+async function three(lies) {
+  const circle = await makeCircle(lies);
+  const fay = await circle.facilitator("Fay");
+  return { circle, fay, ada: await circle.member("Ada", fay), bo: await circle.member("Bo", fay) };
+}
+
+/** What everybody of an epoch can reckon: the proof of having sat at any of its seats. */
+async function proofOf({ keys }, seat, mid) {
+  const resume = await keys.exporter("resume", unb64(mid), 32);
+  return { m: keys.epoch, resume, seat };
+}
+
+/** Whether these keys were on any roster that is kept. */
+const held = async (circle, mk) =>
+  (await Promise.all(circle.state.commits.map(rosterOf))).some(({ entries }) => entries.some((one) => one.mk === mk));
+
+test("who was removed, or has left, is not taken in again by the proof of having sat here, whatever the server shows", async () => {
+  const { circle, fay, ada, bo } = await three();
+  const { entries } = await latest(circle);
+  const proof = await proofOf(bo, bo.id, entries.find(({ seat }) => seat === bo.id).mid);
+  await circle.gone(bo);
+  await circle.run(2);
+  assert.ok(await circle.agree(fay, ada));
+  const ghost = await makeOwn();
+  circle.seatThem({ id: bo.id });
+  circle.seatOf(bo.id).keys = await satHere(ghost, { rid: circle.link.rid, ...proof });
+  circle.show();
+  await circle.run(12);
+  assert.ok(!(await held(circle, ghost.mk)));
+  assert.ok(await circle.agree(fay, ada));
+});
+
+test("who was removed cannot come back in another's place: an epoch of theirs proves nothing any more", async () => {
+  const { circle, fay, ada, bo } = await three();
+  const { entries } = await latest(circle);
+  const proof = await proofOf(bo, ada.id, entries.find(({ seat }) => seat === ada.id).mid);
+  await circle.gone(bo);
+  await circle.run(2);
+  const ghost = await makeOwn();
+  circle.seatOf(ada.id).keys = await satHere(ghost, { rid: circle.link.rid, ...proof });
+  circle.show();
+  await circle.run(12);
+  assert.ok(!(await held(circle, ghost.mk)));
+  assert.ok(await circle.agree(fay, ada));
+});
+
+/** A roster of somebody's own making, who has the link, with another page on it. */
+async function madeUp(circle, page, n) {
+  const ghost = { ...(await makeOwn()), seat: b64(random(8)) };
+  const shown = unb64(circle.seatOf(page.id).keys);
+  const { mk, ms } = { mk: b64(shown.slice(0, 32)), ms: b64(shown.slice(32, 64)) };
+  const entries = [
+    { ...ghost, index: 100, role: 1, certificate: null },
+    { seat: page.id, mk, ms, mid: await midOf(mk, ms), index: 101, role: 1, certificate: null },
+  ];
+  const roster = { version: 1, rid: circle.link.rid, n, prev: b64(random(32)), by: ghost.mid, entries };
+  const block = {
+    counter: 1,
+    link: b64(circle.link.secret),
+    rooms: [{ id: 0, key: b64(random(32)) }],
+    names: new Map(),
+  };
+  const { wraps, ...commit } = await buildCommit(roster, block, ghost);
+  return { ...commit, wrap: wraps[page.id] };
+}
+
+for (const [how, alter] of [
+  [
+    "is shown keys that never come",
+    async (circle, ada, lie) => {
+      lie.epoch = 1000;
+      circle.show();
+      await circle.run(12);
+      return ada;
+    },
+  ],
+  ["comes back after a reload", async (circle, ada) => circle.reload(ada)],
+]) {
+  test(`whoever ${how} takes no roster of somebody's who has the link and never sat with them`, async () => {
+    const lie = { epoch: null };
+    const { circle, ada } = await three({
+      out: (page, event, data) => {
+        if (page.name !== "Ada" || lie.epoch === null) return data;
+        return event === "view" ? { ...data, epoch: lie.epoch } : [];
+      },
+      in: (_page, _event, data) => (lie.epoch !== null && data.type === "commit" ? null : data),
+      fetch: (_page, commits) => (lie.epoch === null ? commits : []),
+    });
+    lie.epoch = how.includes("reload") ? circle.state.epoch : lie.epoch;
+    const again = await alter(circle, ada, lie);
+    assert.ok(circle.seatOf(ada.id).keys);
+    again.keys.take(await madeUp(circle, again, lie.epoch));
+    await circle.settle();
+    assert.notEqual(again.keys.epoch, lie.epoch);
+    circle.end();
+  });
+}
