@@ -42,7 +42,7 @@ FRAMES = {"audio": Kind.SOUND, "video": Kind.PICTURE}
 class Marker(NamedTuple):
     kind: Kind
     what: str
-    """of which it is one, as "note" or "agreements"; for whoever reads of a hit"""
+    """of which it is one, as "note" or "agreements"; of a frame, whose it is"""
     data: bytes
 
 
@@ -73,7 +73,7 @@ def _base64(data: bytes) -> set[bytes]:
 
 
 class Marks:
-    """All markers of some meetings. Frames come from several threads' work, but one loop."""
+    """All markers of some meetings."""
 
     def __init__(self) -> None:
         self._made: set[Marker] = set()
@@ -100,7 +100,7 @@ class Marks:
     def all(self) -> frozenset[Marker]:
         """So far."""
         streams = self._frames.items()
-        frames = {Marker(FRAMES[kind], kind, piece) for (_, kind), known in streams for piece in _newest(known)}
+        frames = {Marker(FRAMES[kind], seat, piece) for (seat, kind), known in streams for piece in _newest(known)}
         return frozenset(self._made | frames)
 
 

@@ -4,6 +4,7 @@ from tests.blindness.markers import Kind, Marks
 from tests.blindness.people import Voice, all_play
 from tests.bots import links
 from tests.bots.keys import hpke, words
+from tests.bots.keys.derive import sha256
 from tests.bots.keys.living import Keys
 from tests.bots.keys.octets import b64, unb64
 from tests.bots.signaling import Line, View
@@ -17,6 +18,10 @@ class Meeting:
 
     def __init__(self, base: str, marks: Marks, number: int) -> None:
         self.secret, self.marks = links.make(), marks
+        self.fresh = links.from_seed(self.secret.seed or b"", 2)
+        """the next link"""
+        kinds = {"agreements": "agreements", "limits_words": "settings", "next_date": "title"}
+        self._terms = {field: (marks.word(field), kind) for field, kind in kinds.items()}
         network = f"10.{number >> 8}.{number & 255}.1"
         self._opener = Line(base, self.secret)
         self._opener.headers["X-Forwarded-For"] = network
@@ -42,9 +47,7 @@ class Meeting:
         for one in self.people:
             await one.sit()
             await one.publish()
-        for one in self.people:
-            await one.until_keyed()
-            await one.line.until(lambda _view, one=one: held(one).sends == held(self.fay).sends is not None)
+        await self._makes_a_fresh_link()
         await self._offers_lead()
 
     async def _settles(self) -> None:
@@ -56,14 +59,19 @@ class Meeting:
         await fay.line.command("set_agenda", agenda=steps)
         await fay.line.command("set_script", step=1, script=fay.seal(say("script"), "script"))
         await fay.asks_all(say("prompt"))
-        next_date = words.door(unb64(self.secret.rid), self.secret.link).seal(say("next date"), "title")
-        terms = {
-            "agreements": fay.seal(say("agreements"), "agreements"),
-            "limits_words": fay.seal(say("limits"), "settings"),
-            "next_date": b64(next_date),
-        }
         view = await fay.line.until(lambda view: view["at"] == "circle")
-        await fay.line.command("set_terms", terms={**view["terms"], **terms})
+        await fay.line.command("set_terms", terms={**view["terms"], **self._texts(self.secret)})
+
+    def _texts(self, secret: links.Secret) -> dict[str, str]:
+        """The terms in the group's own words, for who has this link."""
+        sealing = words.door(unb64(secret.rid), secret.link)
+        return {field: b64(sealing.seal(text, kind)) for field, (text, kind) in self._terms.items()}
+
+    async def _makes_a_fresh_link(self) -> None:
+        join = b64(sha256(unb64(self.fresh.join)))
+        await self.fay.line.command("set_link", link=2, join=join, **self._texts(self.fresh))
+        for one in self.people:
+            await one.line.until(lambda _view, one=one: sends_by(one, self.fresh))
 
     async def _asks_ada(self) -> None:
         fay, ada = self.fay, self.ada
@@ -126,6 +134,7 @@ class Meeting:
         assert self.secret.seed is not None
         self.marks.secret("seed", self.secret.seed)
         self.marks.secret("link", self.secret.link)
+        self.marks.secret("link", self.fresh.link)
         self.marks.secret("public key", held(self.fay).pair.public.mk, Kind.SHOWN)
         for one in (self.ada, self.bo):
             self.marks.secret("knock", held(one).secret)
@@ -150,6 +159,12 @@ async def _reads(one: Voice, kind: str, text: str) -> None:
 def held(one: Voice) -> Keys:
     assert one.keyed.keys is not None
     return one.keyed.keys
+
+
+def sends_by(one: Voice, link: links.Secret) -> bool:
+    """Whether their frames go out under keys that came with this link."""
+    epoch = one.keyed.epoch
+    return epoch is not None and epoch.block.link == link.link and held(one).sends == epoch.roster.n
 
 
 def role_of(view: View, seat: str) -> str:

@@ -15,7 +15,7 @@ import pytest
 from tests.blindness import capture, memory, streams
 from tests.blindness.capture import TCP, Packet
 from tests.blindness.kept import Kept
-from tests.blindness.markers import LENGTH, Kind, Marker, Marks, forms
+from tests.blindness.markers import LENGTH, Kind, Marker, Marks
 from tests.blindness.scanner import BLOCK, Scanner
 from tests.blindness.watch import capturing
 from tests.redis_server import RedisServer
