@@ -12,7 +12,7 @@ from urllib.parse import quote
 LETTERS = string.ascii_lowercase + string.digits
 LENGTH = 16
 """bytes of a frame that make a marker"""
-STARTS = {"audio": (4, 24), "video": (16, 64)}
+STARTS = {"audio": (24, 120), "video": (16, 64)}
 """where in a frame: behind what is the same in all of them, and, of VP8, behind the bytes that stay readable"""
 VARIED = 10
 """different bytes that a piece of a frame must have"""

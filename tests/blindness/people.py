@@ -12,9 +12,12 @@ from tests.bots.keys.frames import Track
 from tests.bots.keys.octets import Bad
 from tests.bots.peer import rtp
 from tests.bots.rogue import OPUS, VP8, Rogue
+from tests.bots.tasks import stop
 from tests.bots.tracks import Picture, Tone
 
 PAYLOAD = {"audio": OPUS, "video": VP8}
+STILL_HERE = 2.5
+"""seconds after which each connection says again that there is somebody, as browsers do"""
 
 
 class Voice(Rogue):
@@ -29,11 +32,30 @@ class Voice(Rogue):
         self._tracks = {"audio": Tone(hz, 0.3), "video": Picture((90, 60, round(hz) % 200))}
         self._encoders = {"audio": SealedOpus(self._seal("audio")), "video": SealedVp8(self._seal("video"))}
         self._numbers = dict.fromkeys(PAYLOAD, 0)
+        self._staying: asyncio.Task[None] | None = None
         self._read = 0
         self._left: list[bytes] = []
         """packets that nobody has looked at yet"""
         self._parts: dict[tuple[int, bytes], bytes] = defaultdict(bytes)
         self._heard: dict[int, set[bytes]] = defaultdict(set)
+
+    async def sit(self) -> None:
+        await super().sit()
+        self._staying = asyncio.create_task(self._stay())
+
+    async def close(self) -> None:
+        try:
+            if self._staying is not None:
+                await stop(self._staying)
+        finally:
+            await super().close()
+
+    async def _stay(self) -> None:
+        while True:
+            await asyncio.sleep(STILL_HERE)
+            for peer in (self.publisher, self.listener):
+                if peer.sessions is not None:
+                    peer.check()
 
     def _seal(self, kind: str) -> Seal:
         def seal(frame: bytes) -> bytes | None:
