@@ -8,6 +8,7 @@ from typing import Any
 
 from socketio.exceptions import SocketIOError
 
+from tests.bots.holding import Holding
 from tests.bots.keys import arrival, door, words
 from tests.bots.keys.circle import Ground, ground
 from tests.bots.keys.door import Knocker
@@ -23,8 +24,6 @@ from tests.bots.tasks import stop
 
 TICK = 0.1
 """seconds: how often one looks what is due"""
-ROOM = frozenset({"title", "prompt", "script"})
-DOOR = frozenset({"agreements", "settings"})
 
 
 class Wire:
@@ -49,7 +48,7 @@ class Wire:
             raise Refused("") from None
 
 
-class Keyed:
+class Keyed(Holding):
     """From the first view on. `keys` are there once one has a seat, or has knocked."""
 
     def __init__(self, line: Line, name: str) -> None:
@@ -133,18 +132,27 @@ class Keyed:
         """Press: as soon as they have a box for us and the door key is there. Raises Bad for who cannot be read."""
         await self.line.until(lambda view: self._can_let_in(view, seat))
         knock = next(one for one in self.line.view["knocks"] if one["seat"] == seat)
-        who = self._knocker(knock)
-        name = self.name_of_knock(knock)
-        self._held.let_in(unb64(seat, 8), Newcomer(who.keys, name))
+        name = self._press(knock, seat)
         epoch = self._held.epoch
         assert epoch is not None
         named = words.seal_room(self._held.ground.rid, epoch.block.rooms[-1], name, "name")
         await self.line.command("admit", seat=seat, name=b64(named))
 
-    def name_of_knock(self, knock: dict[str, Any]) -> str:
-        """Raises Bad for who cannot be read."""
-        secret = self._knocker(knock).secret
-        return words.doorstep(self._held.ground.rid, secret).open(unb64(knock["name"]), "name")
+    async def take_in(self, seat: str) -> None:
+        """Press for somebody who sits here, and for whose keys nobody can vouch. Raises Bad for who cannot be read."""
+        view = await self.line.until(lambda view: self._asks(view, seat) is not None)
+        self._press(self._asks(view, seat) or {}, seat)
+
+    def _asks(self, view: View, seat: str) -> dict[str, Any] | None:
+        own = self.line.seat
+        return next((one for one in view["seats"] if one["id"] == seat and own in (one["boxes"] or ())), None)
+
+    def _press(self, who: dict[str, Any], seat: str) -> str:
+        """Open a knock's, or an introduction's, box and name; these keys are taken in as soon as the seat is there."""
+        knocker = self._knocker(who)
+        name = words.doorstep(self._held.ground.rid, knocker.secret).open(unb64(who["name"]), "name")
+        self._held.let_in(unb64(seat, 8), Newcomer(knocker.keys, name))
+        return name
 
     def _can_let_in(self, view: View, seat: str) -> bool:
         if self._held.epoch is None or self._shown is None or view["at"] != "circle":
@@ -157,38 +165,6 @@ class Keyed:
         if link is None:
             raise Bad("link unknown")
         return door.open_box(keys.ground, link[1], keys.pair, unb64(knock["boxes"].get(self.line.seat)))
-
-    # Words.
-
-    def seal(self, text: str, kind: str, *about: object) -> str:
-        """For those inside: one's own words, the room's, or the door's."""
-        epoch, rid = self._held.epoch, self._held.ground.rid
-        if epoch is None:
-            raise Refused("no keys")
-        if kind in DOOR:
-            return b64(words.door(rid, epoch.block.link).seal(text, kind, *about))
-        if kind in ROOM:
-            return b64(words.seal_room(rid, epoch.block.rooms[-1], text, kind, *about))
-        return b64(words.seal_own(epoch, self._held.pair, text, kind, *about))
-
-    def unseal(self, sealed: str, kind: str, *about: object) -> str:
-        """The same the other way; of own words, `about` begins with their author. Raises Bad."""
-        keys = self._held
-        if kind in DOOR:
-            return words.door(keys.ground.rid, keys.link[1]).open(unb64(sealed), kind, *about)
-        if kind in ROOM:
-            return words.open_room(keys.ground.rid, keys.rooms, unb64(sealed), kind, *about)
-        author = unb64(about[0], 8)
-        return words.open_own(keys.shelf.epochs, author, unb64(sealed), kind, *about)
-
-    def name_of(self, seat: str) -> str | None:
-        """As the roster has it; None: not yet known."""
-        return self._held.shelf.name(unb64(seat, 8))
-
-    @property
-    def _held(self) -> Keys:
-        assert self.keys is not None
-        return self.keys
 
     @property
     def epoch(self) -> Epoch | None:

@@ -1,10 +1,10 @@
 // Commits where there is a reason and it is this page's turn: builds on what is held, and builds again where another one was first.
 import { b64 } from "./bytes.js";
 import { buildCommit } from "./commit.js";
-import { dueAt, placeOf, reasons, wantedEntries } from "./election.js";
+import { dueAt, placed, placeOf, reasons, SETTLES, wantedEntries } from "./election.js";
 import { withFreshRoom } from "./epoch.js";
 import { rootSigner } from "./links.js";
-import { certify, FACILITATES } from "./members.js";
+import { certify, FACILITATES, STANDS_IN } from "./members.js";
 import { NONE_BEFORE, VERSION } from "./roster.js";
 
 /** @typedef {import("./election.js").Situation} Situation */
@@ -14,6 +14,8 @@ import { NONE_BEFORE, VERSION } from "./roster.js";
 const AGAIN = 1;
 const ANSWERED_WITHIN = 3;
 const ALONE = 5;
+/** A reason for which one has committed, and that stands still, is none for so long: nothing that a server shows makes a circle commit without end. */
+const SPENT = 5;
 
 /**
  * @param {import("./core.js").Core} core
@@ -26,6 +28,8 @@ export function makeCommitting(core, { vouching, fetch }) {
   let since = new Map();
   /** @type {Map<string, number>} since when each seat is away */
   let away = new Map();
+  /** @type {Map<string, number>} when one committed for which reason */
+  let spent = new Map();
   let busy = false;
   let notBefore = 0;
   let installed = core.now();
@@ -92,13 +96,25 @@ export function makeCommitting(core, { vouching, fetch }) {
     const message = await buildCommit(roster, await blockFor(entries), core.own);
     core.ask("keys", message, (answer) => {
       busy = false;
-      notBefore = core.now() + (answer.ok ? ANSWERED_WITHIN : AGAIN);
-      if (answer.refused) fetch();
+      // The commit itself may have come before its answer.
+      const there = answer.ok && (core.last?.roster.n ?? 0) >= n;
+      if (!there) notBefore = core.now() + (answer.ok ? ANSWERED_WITHIN : AGAIN);
+      if (!answer.refused) return;
+      spent = new Map();
+      fetch();
     });
   }
 
   /** Keeps what stands since when: what is gone is forgotten. @param {Iterable<string>} keys @param {ReadonlyMap<string, number>} known */
   const standing = (keys, known) => new Map([...keys].map((key) => [key, known.get(key) ?? core.now()]));
+
+  /** The server's latest commit, where it does not hold and one is followed over it. @param {number} powers one's own */
+  function commitOver(powers) {
+    const { latest, broken, sight } = core;
+    const stands =
+      latest && broken && latest.n === broken.n && latest.n === sight?.epoch && latest.n > (core.last?.roster.n ?? 0);
+    return stands && powers & (FACILITATES | STANDS_IN) ? { n: latest.n, head: latest.head, at: broken.at } : null;
+  }
 
   async function lookInside() {
     const { last } = core;
@@ -106,14 +122,18 @@ export function makeCommitting(core, { vouching, fetch }) {
     const taken = await vouching.taken();
     const now = await situation(taken);
     const wanted = wantedEntries(now);
-    const found = reasons(now, wanted);
+    const over = commitOver(now.powers.get(now.me) ?? 0);
+    const broken = over ? [{ key: `broken ${over.n}`, mine: false, from: over.at + SETTLES }] : [];
+    const found = [...reasons(now, wanted), ...broken].filter(({ key }) => core.now() - (spent.get(key) ?? 0) >= SPENT);
     since = standing(
       found.map(({ key }) => key),
       since,
     );
     const due = dueAt(found, since, placeOf(now), core.now());
     if (due === null || core.now() < due) return;
-    await commit({ n: last.roster.n + 1, prev: last.head, wanted });
+    for (const { key } of found) spent.set(key, core.now());
+    const before = over ?? { n: last.roster.n, head: last.head };
+    await commit({ n: before.n + 1, prev: before.head, wanted });
   }
 
   /** Whether anybody who holds the keys is here: who shows an introduction does not. */
@@ -131,23 +151,14 @@ export function makeCommitting(core, { vouching, fetch }) {
     if (sight.epoch > 0 && latest?.n !== sight.epoch) return fetch();
     alone = somebodyHolds() ? null : (alone ?? core.now());
     if (alone === null || (sight.epoch > 0 && core.now() - alone < ALONE)) return;
-    const before = latest?.roster.entries ?? [];
-    const me = {
-      seat: self.id,
-      mk: own.mk,
-      ms: own.ms,
-      mid: own.mid,
-      index: -1,
-      role: 1,
-      certificate: null,
-      powers: FACILITATES,
-    };
     const taken = await vouching.taken();
-    taken.delete(self.id);
-    const powers = new Map([[own.mid, FACILITATES]]);
-    const others = wantedEntries({ ...(await situation(taken)), entries: [], powers });
-    const wanted = [me, ...others].map((entry, place) => ({ ...entry, index: freeFrom(before, place) }));
-    await commit({ n: sight.epoch + 1, prev: latest?.head ?? NONE_BEFORE, wanted });
+    taken.set(self.id, { mk: own.mk, ms: own.ms, mid: own.mid, certificate: null, pressed: false });
+    const start = { ...(await situation(taken)), entries: [], powers: new Map([[own.mid, FACILITATES]]) };
+    const wanted = wantedEntries(start).map((entry) => {
+      return { ...entry, index: -1, powers: entry.mid === own.mid ? FACILITATES : null };
+    });
+    const roster = latest?.roster.entries ?? [];
+    await commit({ n: sight.epoch + 1, prev: latest?.head ?? NONE_BEFORE, wanted: placed(wanted, roster) });
   }
 
   return {
@@ -169,15 +180,4 @@ export function makeCommitting(core, { vouching, fetch }) {
       else await lookFromOutside();
     },
   };
-}
-
-/** The lowest indexes that a roster does not use, in their order. @param {import("./roster.js").Entry[]} before @param {number} place */
-function freeFrom(before, place) {
-  const used = new Set(before.map(({ index }) => index));
-  let index = -1;
-  for (let left = place; left >= 0; left -= 1) {
-    index += 1;
-    while (used.has(index)) index += 1;
-  }
-  return index;
 }
