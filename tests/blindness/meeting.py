@@ -3,7 +3,7 @@
 from tests.blindness.markers import Kind, Marks
 from tests.blindness.people import Voice, all_play
 from tests.bots import links
-from tests.bots.keys import hpke, words
+from tests.bots.keys import words
 from tests.bots.keys.derive import sha256
 from tests.bots.keys.living import Keys
 from tests.bots.keys.octets import b64, unb64
@@ -48,7 +48,10 @@ class Meeting:
             await one.sit()
             await one.publish()
         await self._makes_a_fresh_link()
-        await self._offers_lead()
+        for one in self.people:
+            assert list(one.names().values()) == [of.name for of in self.people]
+        await self.fay.offers_lead(self.ada)
+        await self.ada.line.until(lambda view: view["lead_box"] is not None)
 
     async def _settles(self) -> None:
         """Words that stand in the circle for all who come."""
@@ -78,8 +81,7 @@ class Meeting:
         await ada.line.connect()
         await ada.keyed.knock("member", self.marks.word("note"))
         ada.keyed.live()
-        view = await fay.line.until(lambda view: any(fay.seat in knock["boxes"] for knock in view["knocks"]))
-        assert fay.keyed.name_of_knock(view["knocks"][0]) == ada.name
+        await fay.line.until(lambda view: any(fay.seat in knock["boxes"] for knock in view["knocks"]))
         step = words.doorstep(unb64(self.secret.rid), held(ada).secret)
         question, answer = self.marks.word("question"), self.marks.word("answer")
         asked = step.seal(question, "note", "question", ada.seat)
@@ -93,7 +95,7 @@ class Meeting:
     async def goes_on(self) -> None:
         """All that passes between those who sit there; ends with what the server keeps nowhere."""
         fay, ada, bo = self.people
-        await ada.line.command("accept_lead")
+        await ada.accepts_lead()
         await fay.line.until(lambda view: role_of(view, ada.seat) == "facilitator")
         await ada.checks_in("share", self.marks.word("check-in"))
         await fay.offer(bo)
@@ -108,15 +110,6 @@ class Meeting:
         self._tell_secrets()
         for epoch in held(fay).shelf.epochs.values():
             self.marks.secret("epoch", epoch.secret, Kind.EPOCH)
-
-    async def _offers_lead(self) -> None:
-        fay, ada = self.fay, self.ada
-        assert self.secret.seed is not None
-        info, seat = b"circle/1 seed" + unb64(self.secret.rid), unb64(ada.seat)
-        box = hpke.seal(held(ada).pair.public.mk, self.secret.seed, info=info, aad=seat)
-        await fay.line.command("offer_lead", seat=ada.seat, box=b64(box))
-        view = await ada.line.until(lambda view: view["lead_box"] is not None)
-        assert hpke.unseal(held(ada).pair.receive, unb64(view["lead_box"]), info=info, aad=seat) == self.secret.seed
 
     async def _whispers(self) -> None:
         fay, ada, bo = self.people
