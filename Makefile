@@ -14,9 +14,10 @@ test: setup-test
 bench: setup-test
 	@exec $(PYTHON) -m tests.bench
 
-# The same rules, walked for a night instead of a minute. It says how many steps were taken.
-soak: setup-dev
-	@HYPOTHESIS_PROFILE=soak exec $(PYTHON) -m pytest tests/rooms/test_machine.py -q -rP --timeout=0
+# The same rules, walked for a night instead of a minute, after 50 meetings of which the server may know nothing. It says how many steps
+# were taken, and how much was looked through.
+soak: setup-test
+	@HYPOTHESIS_PROFILE=soak exec $(PYTHON) -m pytest tests/blindness tests/rooms/test_machine.py -q -rP --timeout=0
 
 format: setup-test
 	@$(PYTHON) -m tests.check --write

@@ -23,6 +23,8 @@ class Line:
 
     def __init__(self, base: str, secret: Secret) -> None:
         self.base, self.secret = base, secret
+        self.headers = {"Origin": base}
+        """of every request"""
         self.view: View = {}
         self.seat: str | None = None
         self.token: str | None = None
@@ -56,7 +58,7 @@ class Line:
                 self.base,
                 auth=auth or await self.proof(),
                 transports=["websocket"],
-                headers={"Origin": self.base},
+                headers=self.headers,
                 wait_timeout=int(WITHIN),
             )
         except NotConnected:
@@ -83,7 +85,7 @@ class Line:
     async def post(self, path: str, body: dict[str, object]) -> dict[str, Any]:
         async with (
             aiohttp.ClientSession() as session,
-            session.post(self.base + path, json=body, headers={"Origin": self.base}) as answer,
+            session.post(self.base + path, json=body, headers=self.headers) as answer,
         ):
             return dict(await answer.json())
 
