@@ -397,3 +397,30 @@ test("who keeps the door shows the key again after introducing themselves again"
   assert.ok(await circle.agree(fay, gus));
   assert.ok(circle.seatOf(gus.id).door_key);
 });
+
+test("keys are there to receive by before anybody sends under them, and without a word of the server one sends after 1.2 s", async () => {
+  const circle = await makeCircle({
+    out: (_page, event, data) => (event === "keys" && data.type === "switch" ? [] : data),
+  });
+  const fay = await circle.facilitator("Fay");
+  const ada = await circle.knock("Ada");
+  await fay.keys.letIn(circle.knockOf(ada));
+  circle.seatThem(ada);
+  await circle.run(1.1);
+  for (const { media } of [fay, ada]) assert.equal(media.installed.at(-1).n, 2);
+  assert.equal(fay.media.sends.n, 1);
+  assert.equal(ada.media.sends, null);
+  await circle.run(0.2);
+  assert.deepEqual([fay.media.sends.n, ada.media.sends.n], [2, 2]);
+});
+
+test("frames get the same keys on every page: one for each who sits, another in each epoch", async () => {
+  const circle = await makeCircle();
+  const fay = await circle.facilitator("Fay");
+  const ada = await circle.member("Ada", fay);
+  await circle.member("Bo", fay);
+  assert.deepEqual(fay.media.installed.at(-1), ada.media.installed.at(-1));
+  const all = fay.media.installed.flatMap(({ entries }) => entries);
+  assert.equal(new Set(all.map(({ base }) => base.join())).size, all.length);
+  assert.equal(new Set(all.map(({ kid }) => kid)).size, all.length);
+});

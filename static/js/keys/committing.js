@@ -1,7 +1,7 @@
 // Commits where there is a reason and it is this page's turn: builds on what is held, and builds again where another one was first.
 import { b64 } from "./bytes.js";
 import { buildCommit } from "./commit.js";
-import { dueAt, placeOf, reasons, wantedEntries } from "./election.js";
+import { dueAt, placed, placeOf, reasons, wantedEntries } from "./election.js";
 import { withFreshRoom } from "./epoch.js";
 import { rootSigner } from "./links.js";
 import { certify, FACILITATES } from "./members.js";
@@ -131,23 +131,14 @@ export function makeCommitting(core, { vouching, fetch }) {
     if (sight.epoch > 0 && latest?.n !== sight.epoch) return fetch();
     alone = somebodyHolds() ? null : (alone ?? core.now());
     if (alone === null || (sight.epoch > 0 && core.now() - alone < ALONE)) return;
-    const before = latest?.roster.entries ?? [];
-    const me = {
-      seat: self.id,
-      mk: own.mk,
-      ms: own.ms,
-      mid: own.mid,
-      index: -1,
-      role: 1,
-      certificate: null,
-      powers: FACILITATES,
-    };
     const taken = await vouching.taken();
-    taken.delete(self.id);
-    const powers = new Map([[own.mid, FACILITATES]]);
-    const others = wantedEntries({ ...(await situation(taken)), entries: [], powers });
-    const wanted = [me, ...others].map((entry, place) => ({ ...entry, index: freeFrom(before, place) }));
-    await commit({ n: sight.epoch + 1, prev: latest?.head ?? NONE_BEFORE, wanted });
+    taken.set(self.id, { mk: own.mk, ms: own.ms, mid: own.mid, certificate: null, pressed: false });
+    const start = { ...(await situation(taken)), entries: [], powers: new Map([[own.mid, FACILITATES]]) };
+    const wanted = wantedEntries(start).map((entry) => {
+      return { ...entry, index: -1, powers: entry.mid === own.mid ? FACILITATES : null };
+    });
+    const roster = latest?.roster.entries ?? [];
+    await commit({ n: sight.epoch + 1, prev: latest?.head ?? NONE_BEFORE, wanted: placed(wanted, roster) });
   }
 
   return {
@@ -169,15 +160,4 @@ export function makeCommitting(core, { vouching, fetch }) {
       else await lookFromOutside();
     },
   };
-}
-
-/** The lowest indexes that a roster does not use, in their order. @param {import("./roster.js").Entry[]} before @param {number} place */
-function freeFrom(before, place) {
-  const used = new Set(before.map(({ index }) => index));
-  let index = -1;
-  for (let left = place; left >= 0; left -= 1) {
-    index += 1;
-    while (used.has(index)) index += 1;
-  }
-  return index;
 }

@@ -1,6 +1,6 @@
 // Which roster a page would commit, for which reasons, and when it is its turn: docs/protocol.md section 7.4. Pure.
 import { FACILITATES, KEEPS_DOOR, STANDS_IN } from "./members.js";
-import { freeIndex } from "./roster.js";
+import { freeIndex, MOST } from "./roster.js";
 
 /** @typedef {import("./roster.js").Entry} Entry */
 /** @typedef {import("./core.js").SeatSeen} SeatSeen */
@@ -88,12 +88,14 @@ function newcomers(situation) {
 /** The entries that one would commit now. @param {Situation} situation @returns {Wanted[]} */
 export function wantedEntries(situation) {
   const staying = situation.entries.map((entry) => kept(entry, situation)).filter((entry) => entry !== null);
-  /** @type {Wanted[]} */
-  const placed = staying.filter(({ index }) => index >= 0);
-  for (const entry of [...staying.filter(({ index }) => index < 0), ...newcomers(situation)]) {
-    placed.push({ ...entry, index: freeIndex(placed, situation.entries) });
-  }
-  return placed.slice(0, 32);
+  return placed([...staying, ...newcomers(situation)], situation.entries).slice(0, MOST);
+}
+
+/** Those without an index get one that was not used a moment ago. @param {Wanted[]} wanted @param {Entry[]} before @returns {Wanted[]} */
+export function placed(wanted, before) {
+  const all = wanted.filter(({ index }) => index >= 0);
+  for (const entry of wanted) if (entry.index < 0) all.push({ ...entry, index: freeIndex(all, before) });
+  return all;
 }
 
 /** What differs between an entry before and after, as far as it is a reason to commit. @param {Entry | undefined} before @param {Wanted | undefined} after */
