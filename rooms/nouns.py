@@ -269,12 +269,8 @@ class Aside(Noun, frozen=True, kw_only=True):
         return len(self.seats) > 1
 
 
-class Declined(Noun, frozen=True, kw_only=True):
-    """Somebody did not want to come apart with somebody."""
-
-    asker: str
-    seat: str
-    at: float
+Declined = tuple[str, str, float]
+"""who has asked, who would not come apart with them, and when"""
 
 
 class Round(Noun, frozen=True, kw_only=True):

@@ -11,11 +11,11 @@ import msgspec
 
 from rooms.circle import Circle
 from rooms.floor import may_be_heard
-from rooms.nouns import Seat, Turn
+from rooms.nouns import Actor, Seat, Turn
 from rooms.opaque import Beat as SignedBeat
 from rooms.opaque import OwnNote, OwnPage
 from rooms.refusals import Refusal, Refused
-from rooms.rulebook import ANYONE_SEATED, HOLDER, NOT_OBSERVERS, SAME_TURN, WHOEVER_LEADS, Guard
+from rooms.rulebook import ANYONE_SEATED, HOLDER, NOT_OBSERVERS, SAME_TURN, WHOEVER_LEADS, Guard, who
 
 Quiet = Literal["heart", "with_you", "thanks"]
 
@@ -56,7 +56,7 @@ class Note(Whisper, frozen=True, kw_only=True):
 
 
 class Beat(Whisper, frozen=True, kw_only=True):
-    """Who leads says, signed, which keys the circle has now."""
+    """Somebody with power over the keys says, signed, which ones the circle has now."""
 
     beat: SignedBeat
 
@@ -89,6 +89,13 @@ def _writing(circle: Circle) -> bool:
     return circle.part.writing if circle.part else circle.floor == "open"
 
 
+def _signs(circle: Circle, by: Actor) -> bool:
+    seat = circle.seat(by)
+    return seat is not None and (seat.role == "facilitator" or by in {circle.successor, circle.acting})
+
+
+# Their pages do it, whether they have stepped out or not, and a successor's before it is known that nobody else is left.
+_SIGNS = who("facilitators, who stands in, or would", lambda circle, _w, by, _now: _signs(circle, by))
 _IS_HEARD = Guard("they may be heard now", lambda circle, _w, by, _now: by in may_be_heard(circle))
 _NO_QUIET = Guard("there is no quiet", lambda circle, _w, _by, _now: circle.pause is None)
 _REACTIONS = Guard(
@@ -114,7 +121,7 @@ ROWS = (
     Row(Writing, NOT_OBSERVERS, (_NO_QUIET, _WRITING), _ALL),
     Row(Line, WHOEVER_LEADS, (_SOMEBODY_READS,), _WHO_LEADS),
     Row(Note, ANYONE_SEATED, (_SOMEBODY_READS,), _WHO_LEADS),
-    Row(Beat, WHOEVER_LEADS, (), _EVERYBODY),
+    Row(Beat, _SIGNS, (), _EVERYBODY),
 )
 BY_WHISPER = {row.whisper: row for row in ROWS}
 

@@ -6,52 +6,28 @@ Knows nothing of sockets: whom it tells, who wakes it and who sees to its keys, 
 import asyncio
 import contextlib
 import itertools
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Protocol
+from collections.abc import Awaitable, Callable
 
 from rooms import whispers
 from rooms.circle import Circle, open_circle
 from rooms.commits import Commit, Committed, for_seat, kept, missed
 from rooms.effects import Effect, Evict, Forget, Gate, SwitchKeys, WakeAt
 from rooms.floor import gates
-from rooms.nouns import Actor, Door, Outside, Reason, Timings
+from rooms.nouns import Actor, Door, Outside, Timings
 from rooms.reducer import apply
 from rooms.refusals import Refusal, Refused
 from rooms.rulebook import Command
 from rooms.rules.presence import Drop
 from rooms.settle import next_wake
-from rooms.shown import View
 from rooms.views import door_view, views_for
 from rooms.whispers import Whisper
 from server.media.engine import MediaEngine
+from server.ports import Alarm, Teller, Turnover
 from server.store.base import Store
 
 TRIES = 5
 MOST_CIRCLES = 5_000
 PAUSES = (1.0, 2.0, 5.0)
-
-
-class Teller(Protocol):
-    """Who carries news to the people of a circle. Must not raise for somebody who is gone."""
-
-    async def tell(self, id_: str, views: Mapping[str, View], at_door: View) -> None: ...
-    async def whisper(self, id_: str, to: frozenset[str], message: Mapping[str, Any]) -> None: ...
-    def keys(self, id_: str, messages: Mapping[str, object]) -> None: ...
-    async def end(self, id_: str, seat: str, reason: Reason) -> None: ...
-    async def end_all(self, id_: str) -> None: ...
-
-
-class Alarm(Protocol):
-    """Who wakes a circle at its time."""
-
-    def set(self, id_: str, at: float | None) -> None: ...
-
-
-class Turnover(Protocol):
-    """Who says when everybody goes over to new keys."""
-
-    def begin(self, id_: str, effect: SwitchKeys) -> None: ...
-    def forget(self, id_: str) -> None: ...
 
 
 class Circles:

@@ -21,6 +21,7 @@ WHISPERS = {
 COMMANDS = {
     "answer_knock": (0.1, 4.0), "introduce": (0.2, 6.0), "keep_door": (0.2, 6.0), "raise_hand": (0.5, 8.0), "check_in": (0.5, 8.0),
     "set_devices": (1.0, 10.0), "step_out": (0.2, 6.0), "step_in": (0.2, 6.0), "invite_aside": (0.2, 6.0),
+    "consent": (0.2, 6.0), "confirm": (0.2, 6.0), "ask_seat": (0.2, 6.0),
 }  # fmt: skip
 # A commit goes to everybody, and what was missed may be long. Who lets in one after another commits as often.
 KEYS = {"commit": (0.5, 8.0), "installed": (1.0, 16.0), "fetch": (0.2, 4.0)}

@@ -77,8 +77,11 @@ def _free(circle: Circle, one: str, by: Actor) -> bool:
 
 
 def _left_in_peace(circle: Circle, command: InviteAside, by: Actor, now: float) -> bool:
-    young = [one for one in circle.declined if not due(one.at, circle.timings.ask_again, now)]
-    return not any(one.asker == by and one.seat in command.seats for one in young)
+    return not any(asker == by and seat in command.seats for asker, seat, _ in _lately_declined(circle, now))
+
+
+def _lately_declined(circle: Circle, now: float) -> tuple[Declined, ...]:
+    return tuple(one for one in circle.declined if not due(one[2], circle.timings.ask_again, now))
 
 
 _FREE = Guard(
@@ -112,9 +115,8 @@ def accept_aside(circle: Circle, _command: AcceptAside, by: str, _now: float) ->
 def decline_aside(circle: Circle, _command: DeclineAside, by: str, now: float) -> Circle:
     aside = circle.aside(by)
     asker = aside.by if aside else None
-    young = tuple(one for one in circle.declined if not due(one.at, circle.timings.ask_again, now))
-    new = (Declined(asker=asker, seat=by, at=now),) if asker else ()
-    return _without(circle, by).evolve(declined=young + new)
+    new = ((asker, by, now),) if asker else ()
+    return _without(circle, by).evolve(declined=_lately_declined(circle, now) + new)
 
 
 def leave_aside(circle: Circle, _command: LeaveAside, by: str, _now: float) -> Circle:

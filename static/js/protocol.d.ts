@@ -632,7 +632,7 @@ export interface Note {
   text: string;
 }
 
-/** Who leads says, signed, which keys the circle has now. */
+/** Somebody with power over the keys says, signed, which ones the circle has now. */
 export interface Beat {
   type: "beat";
   beat: string;

@@ -80,7 +80,7 @@ def allowed_to_read(circle: Circle, kind: str, by: str) -> set[str]:
         loose = step.writing if step else circle.floor == "open"
         return with_them if speaks and loose and not quiet else set()
     if kind == "beat":
-        return here if by in leading else set()
+        return here if seats[by].role == "facilitator" or by in {circle.successor, circle.acting} else set()
     return leading if leading - {by} and (kind == "note" or by in leading) else set()
 
 

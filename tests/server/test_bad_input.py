@@ -34,7 +34,25 @@ ANY = st.recursive(
 )
 TYPES = [command.__struct_config__.tag for command in BY_COMMAND]
 FIELDS = st.sampled_from(
-    ["seat", "to", "turn", "name", "note", "role", "on", "up", "floor", "microphone", "camera", "sdp", "offer", "kind"]
+    [
+        *(
+            "seat",
+            "to",
+            "turn",
+            "name",
+            "note",
+            "role",
+            "on",
+            "up",
+            "floor",
+            "microphone",
+            "camera",
+            "sdp",
+            "offer",
+            "kind",
+        ),
+        *("keys", "key", "box", "boxes", "words"),
+    ]
 )
 VALUES = ANY | st.sampled_from(["member", "round", "AAAAAAAAAAA", "A" * 379, "A" * 3000, 0, 1, -1, 2**40, True])
 COMMAND = st.fixed_dictionaries({"type": st.sampled_from(TYPES)}) | st.dictionaries(FIELDS, VALUES, max_size=5).flatmap(
@@ -49,6 +67,13 @@ MEDIA = st.sampled_from(["publish", "subscribe", "answer", "view", "unpublish"])
 WHISPER = st.sampled_from([row.whisper.__struct_config__.tag for row in ROWS]).flatmap(
     lambda type_: st.dictionaries(
         st.sampled_from(["text", "turn", "reaction", "by", "at", "to"]), VALUES | st.just("heart"), max_size=4
+    ).map(lambda fields: {"type": type_, **fields})
+)
+OF_KEYS = st.sampled_from(["commit", "installed", "fetch", "switch"]).flatmap(
+    lambda type_: st.dictionaries(
+        st.sampled_from(["n", "after", "roster", "confirm", "signature", "block", "wraps", "by"]),
+        VALUES | st.integers(-1, 3) | st.just({"AAAAAAAAAAA": "A" * 107}),
+        max_size=7,
     ).map(lambda fields: {"type": type_, **fields})
 )
 
@@ -132,7 +157,7 @@ def keeps_its_seat(room: Room) -> None:
         room.rob = room.run(room.circle.member(room.fay, "Rob"))
 
 
-@given(value=ANY, event=st.sampled_from(["command", "media", "whisper"]))
+@given(value=ANY, event=st.sampled_from(["command", "media", "whisper", "keys"]))
 @settings(max_examples=EXAMPLES)
 def test_any_json_on_any_event(room: Room, value: Any, event: str) -> None:
     assert is_answer(room.run(room.says(event, value)))
@@ -170,6 +195,14 @@ def test_whispers_with_fields_of_any_kind(room: Room, whisper: dict[str, Any]) -
     told = room.fay.whispers[before:]
     assert [one["type"] for one in told] == (["note"] if ack == [{"ok": True}] else [])
     assert all(one["by"] == room.rob.seat for one in told)
+
+
+@given(said=OF_KEYS)
+@settings(max_examples=EXAMPLES)
+def test_words_of_the_keys_with_fields_of_any_kind(room: Room, said: dict[str, Any]) -> None:
+    assert is_answer(room.run(room.says("keys", said)))
+    room.run(undisturbed(room.fay))
+    assert room.fay.view["epoch"] == 0
 
 
 @given(
@@ -213,7 +246,7 @@ def test_any_body_by_http(room: Room, path: str, body: bytes, kind: str) -> None
     ids=["long", "longer", "deep", "one field more", "wide"],
 )
 def test_what_is_huge_or_deep(room: Room, value: Any) -> None:
-    for event in ("command", "media", "whisper"):
+    for event in ("command", "media", "whisper", "keys"):
         ack = room.run(room.says(event, value))
         assert ack is None or set(ack[0]) == {"refused"}
     room.run(undisturbed(room.fay))

@@ -79,6 +79,7 @@ def test_no_two_events_share_a_kind_and_what_has_no_rate_is_free(rates: Rates) -
 def test_what_anybody_may_send_and_everybody_sees_has_a_rate() -> None:
     """But what moves the stick: it is the sender's own turn, and the next one is somebody else's."""
     seen = {"answer_knock", "introduce", "raise_hand", "check_in", "set_devices", "step_out", "step_in", "invite_aside"}
+    seen |= {"consent", "confirm", "ask_seat"}
     assert seen <= set(COMMANDS) <= set(ALL)
 
 

@@ -19,6 +19,7 @@ WRONG: dict[str, str | bytes] = {
     "a binary ack": '461-1["x"]',
     "too large a command": "42" + json.dumps(["command", "x" * packets.MOST_BYTES]),
     "too large a media message": "42" + json.dumps(["media", "x" * packets.MOST_BYTES_OF_MEDIA]),
+    "too large a word of the keys": "42" + json.dumps(["keys", "x" * packets.MOST_BYTES_OF_KEYS]),
     "too deep": "42" + json.dumps(["command"])[:-1] + "," + "[" * 50 + "]" * 50 + "]",
     "far too deep": "42[" * 1 + "[" * 10_000,
     "no JSON": '42["command",',
