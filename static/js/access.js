@@ -1,10 +1,9 @@
-// The link by which this page was opened: what it shows at the door, which links it gives out, and how it follows when a fresh one is made.
+// The links of this page: what it shows at the door, which ones it gives out, and how it follows when a fresh one is made.
 import { inCircle } from "./circle.js";
-import { freshLink, openSeed, presentLink, sealSeed, wordsSecret } from "./keys/fresh.js";
+import { b64 } from "./keys/bytes.js";
 import { connectProof, facilitatorAddress, fromSeed, memberAddress, memberFragment } from "./keys/links.js";
 
 /** @typedef {import("./keys/links.js").Link} Link */
-/** @typedef {import("./protocol.js").View} View */
 
 /**
  * @param {object} parts
@@ -12,73 +11,65 @@ import { connectProof, facilitatorAddress, fromSeed, memberAddress, memberFragme
  * @param {Link | null} parts.later the present one, if this tab has learnt of a later one before
  * @param {import("./store.js").Store} parts.store
  * @param {ReturnType<typeof import("./memory.js").makeMemory>} parts.memory
- * @param {ReturnType<typeof import("./keys/schedule.js").linkSchedule>} parts.schedule
- * @param {Pick<import("./keys/words.js").Words, "seal" | "open">} parts.words
  * @param {(rid: string) => Promise<{ nonce: string, link: number }>} parts.challenge
  * @param {string} parts.origin
  */
-export function makeAccess({ link, later, store, memory, schedule, words, challenge, origin }) {
+export function makeAccess({ link, later, store, memory, challenge, origin }) {
+  let own = link;
   let present = later ?? link;
   let counter = 0;
 
   /** Who facilitates gives out the present link: never the first one, where there is a later one. @param {number} latest */
   async function show(latest) {
-    if (!link.seed || latest === counter) return;
+    if (!own.seed || latest === counter) return;
     counter = latest;
-    const members = memberAddress(await fromSeed(link.seed, latest), origin);
+    const members = memberAddress(await fromSeed(own.seed, latest), origin);
     const { qr } = await import("./qr.js");
     if (latest !== counter) return;
-    store.set({ links: { members, facilitators: facilitatorAddress(link, origin) }, qr: qr(members) });
+    store.set({ links: { members, facilitators: facilitatorAddress(own, origin) }, qr: qr(members) });
   }
 
-  /** Whoever has come by a fresh link learns the words' secret; for those with the first one `keys` says nothing. @param {string | null} keys */
-  async function learn(keys) {
-    if (link.seed || !keys || schedule.epoch > 0) return;
-    const secret = (await wordsSecret(link, keys)) ?? (await wordsSecret(present, keys));
-    if (secret) schedule.become(secret);
-  }
-
-  /** Those inside keep the present link, to find back by it. @param {number} latest @param {string | null} fresh */
-  async function keep(latest, fresh) {
-    if (link.seed || latest === counter || !fresh) return;
-    counter = latest;
-    present = (await presentLink(link, words, fresh)) ?? present;
+  /** Those inside keep the present link, to find back by it. */
+  function keep() {
+    const latest = store.get().keys.link;
+    if (own.seed || !latest) return;
+    present = latest;
     memory.keep({ present: memberFragment(present) });
   }
 
   return {
     /** What is shown at the door, made anew for each try. */
     proof: () =>
-      connectProof(present, memory.read().token, async (rid) => {
+      connectProof(own.seed ? own : present, memory.read().token, async (rid) => {
         const { nonce, link: latest } = await challenge(rid);
         await show(latest);
         return nonce;
       }),
 
-    /** Before a view is read. @param {View} view */
-    async follow(view) {
-      await learn(view.keys);
-      const circle = inCircle(view);
-      if (circle) await Promise.all([show(circle.link), keep(circle.link, circle.fresh)]);
-    },
-
-    /** The command that makes a fresh link, for who holds the seed. */
-    async fresh() {
+    /** Whenever the view or the keys have changed. */
+    async follow() {
       const circle = inCircle(store.get().view);
-      return circle && link.seed ? (await freshLink(link.seed, circle.link + 1)).command : null;
+      if (!circle) return;
+      keep();
+      await show(circle.link);
     },
 
-    /** The facilitators' link for that seat alone; null for who has none. @param {string} seat */
-    hand: async (seat) => (link.seed ? sealSeed(words, link.seed, seat) : null),
-
-    /** Both links, from what was handed on; null if it cannot be opened. @param {string} handed */
-    async take(handed) {
-      const own = await openSeed(words, handed, store.get().me ?? "", link.rid);
-      return own && { members: memberAddress(own, origin), facilitators: facilitatorAddress(own, origin) };
+    /** The facilitators' link, accepted with facilitating: this page has it now, also after a reload. @param {Link} handed */
+    async lead(handed) {
+      own = handed;
+      memory.keep({ lead: b64(/** @type {Uint8Array<ArrayBuffer>} */ (handed.seed)) });
+      counter = 0;
+      await this.follow();
     },
+
+    /** Both links, from what was handed on for the next time. @param {Link} handed */
+    addresses: (handed) => ({
+      members: memberAddress(handed, origin),
+      facilitators: facilitatorAddress(handed, origin),
+    }),
 
     /** A circle that is over is opened once more. Throws where the server does not want it. */
-    reopen: async () => (await import("./opening.js")).openCircle(link),
+    reopen: async () => (await import("./opening.js")).openCircle(own),
   };
 }
 

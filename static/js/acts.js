@@ -1,110 +1,88 @@
-// What a press does. Nothing is shown moved before the server says so.
-import { emptyCard, packWords } from "./card.js";
+// What a press does. Nothing is shown moved before the server says so, and nothing goes out that could not be sealed.
+import { checkInActs } from "./acts/check_in.js";
+import { doorActs } from "./acts/door.js";
+import { leadingActs } from "./acts/leading.js";
 import { afterwards, inCircle, mayHold, seatOf } from "./circle.js";
 
 const COPIED_SHOWN = 6000;
 
+/** @typedef {<Text>(sealing: Promise<Text | null>) => Promise<Text | null>} Sealed says so where there are no keys to seal by */
+
 /**
- * @param {object} parts
- * @param {import("./store.js").Store} parts.store
- * @param {import("./seat.js").Seat} parts.seat
- * @param {import("./localmedia.js").LocalMedia} parts.local
- * @param {import("./media/media.js").Media} parts.media
- * @param {import("./keys/words.js").Words} parts.words
- * @param {import("./whispers.js").Whispers} parts.whispers
- * @param {(text: string) => Promise<void>} parts.copy
- * @param {import("./access.js").Access | null} parts.access
- * @param {(change: { intention: string }) => void} parts.keep through a reload
- * @param {() => void} parts.comeBack to the door, by the link that this page was opened with
- * @param {() => Promise<void>} parts.openAgain throws where the server does not want it
- * @returns {import("./screen.js").Act}
+ * @typedef {object} Parts
+ * @property {import("./store.js").Store} store
+ * @property {import("./seat.js").Seat} seat
+ * @property {import("./localmedia.js").LocalMedia} local
+ * @property {import("./media/media.js").Media} media
+ * @property {import("./keys/types.js").CircleKeys} keys
+ * @property {import("./whispers.js").Whispers} whispers
+ * @property {(text: string) => Promise<void>} copy
+ * @property {import("./access.js").Access} access
+ * @property {(change: Partial<import("./memory.js").Kept>) => void} keep through a reload
+ * @property {() => import("./memory.js").Kept} kept
+ * @property {() => Promise<import("./keys/links.js").Link | null>} handed the facilitators' link for the next time, if it could be opened
+ * @property {() => void} comeBack to the door, by the link that this page was opened with
+ * @property {() => Promise<void>} openAgain throws where the server does not want it
+ * @property {() => Promise<void>} moveHere
  */
-export function makeActs({ store, seat, local, media, words, whispers, copy, access, keep, comeBack, openAgain }) {
+
+/** @param {Parts} parts @returns {import("./screen.js").Act} */
+export function makeActs(parts) {
+  const { store, seat, local, media, keys, whispers, copy, comeBack, openAgain, moveHere } = parts;
+
+  /** @type {Sealed} */
+  const sealed = async (sealing) => {
+    const text = await sealing;
+    if (text === null) seat.refuse("no_keys");
+    return text;
+  };
+
+  const { showOwn, ...checking } = checkInActs(parts, sealed);
+
   /** A list of one's own goes with its titles sealed. */
   async function chooseAgenda() {
     const { kind, steps } = store.get();
     if (!kind) return;
     const seal = async (/** @type {import("./screen.js").OwnStep} */ { script, ...step }) =>
-      step.title ? { ...step, title: await words.seal(step.title, "title") } : step;
+      step.title ? { ...step, title: await keys.sealRoom(step.title, "title") } : step;
     const agenda = kind === "own" ? await Promise.all(steps.map(seal)) : kind;
     if (!(await seat.command({ type: "set_agenda", agenda })) || kind !== "own") return;
     for (const [step, { script }] of steps.entries()) {
-      if (script?.trim()) await seat.command({ type: "set_script", step, script: await words.seal(script, "script") });
+      const words = script?.trim() ? await sealed(keys.sealRoom(script, "script")) : null;
+      if (words) await seat.command({ type: "set_script", step, script: words });
     }
   }
 
-  /** The group's own words go sealed; an empty text is none. */
+  /** The group's own words go sealed for who has the link; an empty text is none. */
   async function settle() {
     const { settling, view } = store.get();
     if (!settling || !view) return;
     const terms = { ...view.terms, ...settling.terms };
     const { agreements, limits, next } = settling.texts;
-    if (agreements !== undefined)
-      terms.agreements = agreements.trim() ? await words.seal(agreements, "agreements") : null;
-    if (limits !== undefined) terms.limits_words = limits.trim() ? await words.seal(limits, "settings") : null;
-    if (next !== undefined) terms.next_date = next.trim() ? await words.seal(next, "title") : null;
+    const seal = async (/** @type {string} */ text, /** @type {"agreements" | "settings" | "title"} */ kind) =>
+      text.trim() ? keys.sealDoor(text, kind) : null;
+    if (agreements !== undefined) terms.agreements = await seal(agreements, "agreements");
+    if (limits !== undefined) terms.limits_words = await seal(limits, "settings");
+    if (next !== undefined) terms.next_date = await seal(next, "title");
     await seat.command({ type: "set_terms", terms });
     store.set({ settling: null });
   }
 
-  /** @param {boolean} on */
-  async function checkIn(on) {
-    if (!on) {
-      store.set({ card: null, checkedIn: false });
-      return seat.command({ type: "check_in", card: null });
-    }
-    const me = store.get().me;
-    const card = store.get().card ?? emptyCard();
-    const { wish, minutes, answers, open } = card;
-    const text = packWords(card);
-    const sealed = text && (await words.seal(text, "check_in", me ?? ""));
-    store.set({ card, checkedIn: true });
-    return seat.command({ type: "check_in", card: { wish, minutes, answers, open, words: sealed } });
-  }
-
-  /** After a reload: what one has said already. @param {import("./card.js").Card | null} card */
-  function showOwn(card) {
-    const { cards, me } = store.get();
-    if (!card) return;
-    const { words: _, ...said } = card;
-    store.set({ card: { ...emptyCard(), ...said, ...cards[me ?? ""] }, checkedIn: true });
-  }
-
-  async function freshLink() {
-    const command = await access?.fresh();
-    if (command) await seat.command(command);
-  }
-
   return {
+    ...checking,
+    ...doorActs(parts, sealed),
+    ...leadingActs(parts, sealed),
     chooseAgenda,
     settle,
     draft(terms, texts) {
       const { settling } = store.get();
       store.set({ settling: { terms: { ...settling?.terms, ...terms }, texts: { ...settling?.texts, ...texts } } });
     },
-    freshLink,
-    async nameNext(seatId) {
-      const handed = seatId ? ((await access?.hand(seatId)) ?? null) : null;
-      await seat.command({ type: "name_next", seat: seatId, handed });
-    },
-    async removeForGood(seatId) {
-      if (await seat.command({ type: "remove", seat: seatId })) await freshLink();
-    },
-    async takeLink() {
-      const { parting } = store.get();
-      if (!parting?.lead) return;
-      const links = parting.lead.handed && (await access?.take(parting.lead.handed));
-      store.set({
-        links: links || null,
-        parting: { ...parting, lead: { ...parting.lead, answer: links ? "taken" : "lost" } },
-      });
-    },
     openAgain: () => openAgain().catch(() => store.set({ refused: "busy" })),
     async stepBack() {
       for (const kind of /** @type {const} */ (["microphone", "camera"])) await local.switchDevice(kind, false);
       await seat.command({ type: "step_back" });
     },
-    checkIn,
     /** What was chosen and written at the doorway comes along. */
     async seated() {
       const { fresh, kind, card, view, me } = store.get();
@@ -112,53 +90,33 @@ export function makeActs({ store, seat, local, media, words, whispers, copy, acc
       store.set({ fresh: false });
       if (fresh) await settle();
       if (fresh && kind && kind !== "free") await chooseAgenda();
-      if (!circle) return;
-      if (!card) return showOwn(seatOf(circle, me)?.card ?? null);
-      if (mayHold(seatOf(circle, me)) && !afterwards(circle)) await checkIn(true);
+      const own = circle && seatOf(circle, me);
+      if (!circle || !own) return;
+      if (!card && own.card) return showOwn(own.card);
+      if (card && mayHold(own) && !afterwards(circle)) await checking.checkIn(true);
     },
     async ask() {
       const question = store.get().question.trim();
-      await seat.command({ type: "set_prompt", prompt: question ? await words.seal(question, "prompt") : null });
+      const prompt = question ? await sealed(keys.sealRoom(question, "prompt")) : null;
+      if (question && !prompt) return;
+      await seat.command({ type: "set_prompt", prompt });
       store.set({ question: "" });
     },
     set: (change) => store.set(change),
     intend(intention) {
       store.set({ intention });
-      keep({ intention });
+      parts.keep({ intention });
     },
     switchDevice: local.switchDevice,
     choose: local.choose,
     selfView: (selfView) => local.set({ selfView }),
-    async knock() {
-      const { name, note, listenOnly, firstTime } = store.get();
-      const sealed = { name: await words.seal(name, "name"), note: note ? await words.seal(note, "note") : null };
-      if (listenOnly) local.stopAll();
-      await seat.take({ type: "knock", role: listenOnly ? "observer" : "member", first_time: firstTime, ...sealed });
-    },
-    enter: async () => seat.take({ type: "enter", name: await words.seal(store.get().name, "name") }),
-    withdraw: () => seat.command({ type: "withdraw" }),
-    async askKnock() {
-      const { asking } = store.get();
-      if (!asking?.text.trim()) return;
-      await seat.command({
-        type: "ask_knock",
-        seat: asking.seat,
-        words: await words.seal(asking.text, "note", "question", asking.seat),
-      });
-      store.set({ asking: null });
-    },
-    async answerKnock() {
-      const { answer, me } = store.get();
-      if (!answer.trim()) return;
-      await seat.command({ type: "answer_knock", words: await words.seal(answer, "note", "answer", me ?? "") });
-      store.set({ answer: "" });
-    },
     command: seat.command,
     share: whispers.share,
     react: whispers.react,
     say: whispers.say,
     putAway: whispers.putAway,
     comeBack,
+    moveHere,
     leave: () => seat.command({ type: "leave" }),
     tryAgain: seat.again,
     tapToHear: media.play,

@@ -11,6 +11,7 @@ import { io } from "../vendor/socket.io-client-4.8.4/socket.io.esm.min.js";
  * @property {(view: View) => void} onView
  * @property {(message: any) => void} onMedia
  * @property {(told: import("./protocol.js").Whispered) => void} onWhisper
+ * @property {(message: import("./protocol.js").ToldOfKeys) => void} onKeys
  * @property {(reason: string) => void} onEnded
  * @property {(code: string) => void} onRefused the server will not have us: final
  * @property {(state: Connection) => void} onState
@@ -88,6 +89,7 @@ export function connect(handlers) {
   socket.on("view", handlers.onView);
   socket.on("media", handlers.onMedia);
   socket.on("whisper", handlers.onWhisper);
+  socket.on("keys", handlers.onKeys);
   socket.on("ended", ({ reason }) => {
     finish();
     handlers.onEnded(reason);

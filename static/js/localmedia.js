@@ -18,13 +18,13 @@ export function makeLocalMedia({ store, devices, media, tell, meter }) {
   /** @param {Partial<Screen["devices"]>} change */
   const set = (change) => store.set({ devices: { ...store.get().devices, ...change } });
 
-  /** Sound leaves only while its owner has it on and may be heard; the server holds to the same. */
+  /** Sound leaves only while its owner has it on and may be heard, which the server holds to as well; and nothing without keys that all have. */
   function sendWhatMay() {
-    const { view, me } = store.get();
+    const { view, me, keys } = store.get();
     const circle = inCircle(view);
     if (!circle) return;
     const heard = me !== null && audible(circle, me).includes(me);
-    const { microphone, camera } = devices.tracks;
+    const { microphone, camera } = keys.sends ? devices.tracks : { microphone: null, camera: null };
     media.wish({ sound: heard ? microphone : null, picture: camera, focus: holder(circle) === me });
   }
 

@@ -1,9 +1,31 @@
-// What this tab keeps through a reload: the link's fragment, that of the present link where it is another one, the seat and the token for
-// it, one's intention. Gone with the tab, or when the seat has ended.
+// What this tab keeps through a reload: the link's fragment, that of the present link where it is another one, the facilitators' where it
+// was handed on; the seat, the token for it and the proof that one sat there; one's own name, intention and check-in. No key of the circle.
+// Gone with the tab, or when the seat has ended.
 
-/** @typedef {{ fragment: string, present: string, seat: string | null, token: string | null, intention: string }} Kept */
+/**
+ * @typedef {object} Kept
+ * @property {string} fragment
+ * @property {string} present
+ * @property {string} lead the facilitators' link's fragment, for who came by the members' link
+ * @property {string | null} seat
+ * @property {string | null} token
+ * @property {string} resume
+ * @property {string} name
+ * @property {string} intention
+ * @property {import("./card.js").CardWords | null} said in one's check-in
+ */
 
-const NOTHING = { fragment: "", present: "", seat: null, token: null, intention: "" };
+const NOTHING = {
+  fragment: "",
+  present: "",
+  lead: "",
+  seat: null,
+  token: null,
+  resume: "",
+  name: "",
+  intention: "",
+  said: null,
+};
 
 /** @param {string} rid @param {Storage} storage */
 export function makeMemory(rid, storage) {

@@ -62,8 +62,15 @@ export interface Drafts {
   asking: { seat: string; text: string } | null;
 }
 
+/** What the circle's keys tell, and what is said aloud to compare them. */
+export interface Keyed {
+  keys: import("./keys/types.js").KeyState;
+  /** five words, the same on every screen; null: not fetched */
+  safety: readonly string[] | null;
+}
+
 export interface Shown {
-  /** opened, by seat */
+  /** opened, of who knocks, by seat; all others are named by the keys */
   names: Readonly<Record<string, string>>;
   notes: Readonly<Record<string, string>>;
   /** asked and answered at the door, by who knocked */
@@ -87,12 +94,12 @@ export interface Parting {
   next: string | null;
   /** whose help lines come first */
   region: string | null;
-  /** asked to facilitate the next time, with the link still sealed, if there is one; and what became of it */
-  lead: { handed: string | null; answer: "taken" | "lost" | "declined" | null } | null;
+  /** asked to facilitate the next time: whether the link for it was handed on, and what became of it */
+  lead: { handed: boolean; answer: "taken" | "lost" | "declined" | null } | null;
 }
 
 export interface Place {
-  at: "start" | "doorway" | "waiting" | "circle" | "ended" | "unsupported" | "broken";
+  at: "start" | "doorway" | "waiting" | "circle" | "ended" | "unsupported" | "broken" | "twice";
   /** only for facilitators */
   links: { members: string; facilitators: string } | null;
   /** the members' link, rows of modules */
@@ -106,6 +113,8 @@ export interface Place {
   listenOnly: boolean;
   /** a knock or an entry is on its way */
   busy: boolean;
+  /** would knock, as soon as somebody is here who could let one in */
+  awaits: boolean;
   devices: Devices;
   view: import("./protocol.js").View | null;
   me: string | null;
@@ -161,10 +170,13 @@ export interface Quietly {
   told: boolean;
 }
 
-export type Screen = Place & Shown & Drafts & Quietly;
+export type Screen = Place & Keyed & Shown & Drafts & Quietly;
+
+/** What changes on the screen, or how it follows from what is there now. */
+export type Change = Partial<Screen> | ((screen: Screen) => Partial<Screen>);
 
 export interface Act {
-  set: (change: Partial<Screen>) => void;
+  set: (change: Change) => void;
   intend: (intention: string) => void;
   choose: (kind: "microphone" | "camera", id: string) => Promise<void>;
   switchDevice: (kind: "microphone" | "camera", on: boolean) => Promise<void>;
@@ -178,6 +190,15 @@ export interface Act {
   /** from a seat in the circle to listening */
   stepBack: () => Promise<void>;
   freshLink: () => Promise<void>;
+  /** somebody who waits at the door, by the name that their knock says */
+  letIn: (seat: string) => Promise<void>;
+  /** somebody who has a seat and no keys */
+  vouch: (seat: string) => Promise<void>;
+  /** to facilitate too, with the link for it */
+  offerLead: (seat: string | null) => Promise<void>;
+  acceptLead: () => Promise<void>;
+  /** from another window to this one */
+  moveHere: () => Promise<void>;
   /** who facilitates the next time, with the link for it */
   nameNext: (seat: string | null) => Promise<void>;
   /** whoever is removed, and then a fresh link */
@@ -200,6 +221,8 @@ export interface Act {
   ask: () => Promise<void>;
   /** with the drafted card, or take it back */
   checkIn: (on: boolean) => Promise<unknown>;
+  /** somebody has come who could not read what was written before */
+  writeAgain: () => Promise<void>;
   /** instead of speaking: all that is written by now */
   share: (text: string) => unknown;
   react: (reaction: import("./protocol.js").Reaction["reaction"]) => Promise<void>;
@@ -213,6 +236,9 @@ export interface Act {
   tapToHear: () => Promise<void>;
   copy: (which: "members" | "facilitators") => Promise<void>;
 }
+
+/** Before there are keys. */
+export function nothingKeyed(): Keyed;
 
 /** Nothing opened. */
 export function nothingShown(): Shown;

@@ -1,5 +1,20 @@
 // What the screen begins with. What it shows, and what a press may do, stands in screen.d.ts.
 
+/** Before there are keys. @returns {import("./screen.js").Keyed} */
+export const nothingKeyed = () => ({
+  keys: {
+    epoch: 0,
+    roster: [],
+    names: {},
+    link: null,
+    warning: null,
+    introduced: [],
+    passages: [],
+    sends: false,
+  },
+  safety: null,
+});
+
 /** Nothing opened. @returns {import("./screen.js").Shown} */
 export const nothingShown = () => ({
   names: {},
@@ -53,6 +68,7 @@ export const firstScreen = (name, facilitates) => ({
   note: "",
   listenOnly: false,
   busy: false,
+  awaits: false,
   devices: {
     microphones: [],
     cameras: [],
@@ -78,6 +94,7 @@ export const firstScreen = (name, facilitates) => ({
   copied: null,
   bells: true,
   clock: 0,
+  ...nothingKeyed(),
   ...nothingShown(),
   ...nothingWritten(),
   ...nothingWhispered(),

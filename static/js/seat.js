@@ -1,10 +1,19 @@
 // One's seat, from the door through the circle to the goodbye: what the server tells about it, and what it asks of the server.
 import { inCircle, mayHold, seatOf } from "./circle.js";
-import { nothingShown } from "./screen.js";
+import { nothingKeyed, nothingShown } from "./screen.js";
 import { isNews } from "./store.js";
 
 /** @typedef {ReturnType<typeof import("./connection.js").connect>} Line */
 /** @typedef {Omit<import("./connection.js").Handlers, "proof">} Told */
+
+/**
+ * @typedef {object} Hooks
+ * @property {() => void} seated in the circle, from elsewhere, and with its keys
+ * @property {() => void} awaited at the door, where a knock waits for somebody to be there
+ * @property {() => void} changed a view or the keys
+ * @property {() => void} arrived somebody has come who could not read what was written before
+ * @property {(handed: string | null) => void} over with the facilitators' link for the next time, still in its box
+ */
 
 const REFUSAL_SHOWN = 6000;
 const TWICE = 1000;
@@ -18,7 +27,7 @@ function partingOf({ view, me, card, checkedIn, terms }, reason) {
     card: checkedIn ? card : null,
     next: reason === "removed" ? null : terms.next,
     region: circle.terms.help,
-    lead: asked ? { handed: circle.handed, answer: null } : null,
+    lead: asked ? { handed: circle.handed !== null, answer: null } : null,
   };
 }
 
@@ -29,14 +38,16 @@ function partingOf({ view, me, card, checkedIn, terms }, reason) {
  * @param {ReturnType<typeof import("./readable.js").makeReader>} parts.reader
  * @param {import("./media/media.js").Media} parts.media
  * @param {Pick<import("./localmedia.js").LocalMedia, "sendWhatMay" | "quietWhereOpened" | "tellDevices" | "stopAll">} parts.local
- * @param {Pick<import("./whispers.js").Whispers, "take" | "seen" | "forget">} parts.whispers
+ * @param {Pick<import("./whispers.js").Whispers, "take" | "seen" | "renew" | "forget">} parts.whispers
+ * @param {Pick<import("./keys/types.js").CircleKeys, "see" | "take" | "beat" | "connected">} parts.keys
  * @param {(told: Told) => Line} parts.connect
- * @param {() => void} parts.onSeated in the circle, from elsewhere
+ * @param {Hooks} parts.on
  */
-export function makeSeat({ store, memory, reader, media, local, whispers, connect, onSeated }) {
+export function makeSeat({ store, memory, reader, media, local, whispers, keys, connect, on }) {
   /** @type {Line} */
   let line;
   let greeted = false;
+  let settled = false;
   let refusalTimer = 0;
   let done = { text: "", at: 0 };
   /** @type {import("./memory.js").Kept | null} what this tab kept, for who comes back to the door */
@@ -65,11 +76,20 @@ export function makeSeat({ store, memory, reader, media, local, whispers, connec
     return circle !== null && mayHold(seatOf(circle, store.get().me));
   };
 
+  /** What was chosen and written at the doorway goes out as soon as it can be sealed. */
+  function settleIn() {
+    const { at, me, keys: state } = store.get();
+    if (settled || at !== "circle" || me === null || !state.sends) return;
+    settled = true;
+    on.seated();
+  }
+
   /** @param {import("./protocol.js").View} view */
   async function onView(view) {
     const [before, first] = [store.get(), !greeted];
     greeted = true;
     if (!isNews(before.view, view)) return;
+    await keys.see(view);
     const shown = await reader.read(view, before.me);
     // A newer one may have been opened sooner.
     if (!isNews(store.get().view, view)) return;
@@ -81,7 +101,27 @@ export function makeSeat({ store, memory, reader, media, local, whispers, connec
     const arrives = at === "circle" && before.at !== "circle";
     if (arrives || speaks(before.view) !== speaks(view)) startMedia();
     local.sendWhatMay();
-    if (arrives) onSeated();
+    if (at !== "circle") settled = false;
+    settleIn();
+    on.changed();
+    if (at === "doorway" && store.get().awaits) on.awaited();
+  }
+
+  /** What could not be read before may be read by other keys. @param {import("./keys/types.js").KeyState} state */
+  async function onKeys(state) {
+    const { epoch, passages } = store.get().keys;
+    const fresh = state.epoch !== epoch;
+    const came = state.passages.some((one) => one.what === "came" && !passages.includes(one));
+    store.set({ keys: state });
+    local.sendWhatMay();
+    on.changed();
+    settleIn();
+    const { view, me } = store.get();
+    if (!view || !fresh) return;
+    whispers.renew();
+    if (came) on.arrived();
+    const shown = await reader.read(view, me);
+    if (store.get().view === view) store.set(shown);
   }
 
   /** The seat that one had is free; its token shows that one was in, should it be late. */
@@ -93,13 +133,17 @@ export function makeSeat({ store, memory, reader, media, local, whispers, connec
 
   /** @param {string} reason @param {"ended" | "broken"} at */
   function finish(reason, at) {
-    const parting = partingOf(store.get(), reason);
+    const before = store.get();
+    const parting = partingOf(before, reason);
     spent = memory.read();
+    settled = false;
     media.stop();
     local.stopAll();
     memory.forget();
     whispers.forget();
-    store.set({ at, ended: reason, parting, refused: null, view: null, pictures: {}, card: null, ...nothingShown() });
+    on.over(inCircle(before.view)?.handed ?? null);
+    const nothing = { ...nothingKeyed(), ...nothingShown() };
+    store.set({ at, ended: reason, parting, refused: null, view: null, pictures: {}, card: null, ...nothing });
   }
 
   /** @param {string} code */
@@ -119,6 +163,7 @@ export function makeSeat({ store, memory, reader, media, local, whispers, connec
     store.set({ connection });
     if (connection !== "connected") media.lost();
     else if (back) startMedia();
+    if (connection === "connected") keys.connected();
   }
 
   function begin() {
@@ -126,7 +171,8 @@ export function makeSeat({ store, memory, reader, media, local, whispers, connec
     line = connect({
       onView,
       onMedia: (message) => media.take(message),
-      onWhisper: (told) => whispers.take(told),
+      onWhisper: (told) => (told.type === "beat" ? keys.beat(told.by, told.beat) : whispers.take(told)),
+      onKeys: (message) => keys.take(message),
       onEnded: (reason) => finish(reason, "ended"),
       onRefused,
       onState,
@@ -136,8 +182,18 @@ export function makeSeat({ store, memory, reader, media, local, whispers, connec
   return {
     begin,
     again: () => line.again(),
+    onKeys,
+    /** To another window: what it needs to sit here in place of this one. */
+    handOver() {
+      const kept = memory.read();
+      line.finish();
+      finish("elsewhere", "ended");
+      return kept;
+    },
+    /** @param {string} code of a refusal of this page's own */
+    refuse: showRefusal,
     /** After a goodbye: what brings one back to the door, as somebody who was in. */
-    comeBack: () => spent && memory.keep({ ...spent, seat: null, intention: "" }),
+    comeBack: () => spent && memory.keep({ ...spent, seat: null, resume: "", intention: "", said: null }),
     /** @param {string} event @param {object} data */
     send: (event, data) => line.send(event, data),
     /** @param {import("./protocol.js").Command} command @returns {Promise<boolean>} whether it was done */
@@ -166,6 +222,10 @@ export function makeSeat({ store, memory, reader, media, local, whispers, connec
       }
       memory.keep({ seat: answer.seat, token: answer.token });
       store.set({ me: answer.seat });
+      // The view may have come before the answer.
+      const { view } = store.get();
+      if (view) await keys.see(view);
+      settleIn();
       startMedia();
     },
   };

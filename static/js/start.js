@@ -1,10 +1,12 @@
 // The start page: opens a circle with secrets made here, and goes to the facilitators' link.
 import "./exit.js";
 import { facilitatorAddress, makeLink } from "./keys/links.js";
+import { unsupported } from "./media/frames.js";
 import { openCircle } from "./opening.js";
 
 const button = /** @type {HTMLButtonElement} */ (document.querySelector("#open"));
 const trouble = /** @type {HTMLElement} */ (document.querySelector("#trouble"));
+const older = /** @type {HTMLElement} */ (document.querySelector("#older"));
 
 async function open() {
   const link = await makeLink();
@@ -19,8 +21,11 @@ button.addEventListener("click", async () => {
   if (opens) return;
   opens = true;
   trouble.hidden = true;
+  // A circle that one could not sit in is not opened.
+  older.hidden = !(await unsupported());
   try {
-    await open();
+    if (older.hidden) await open();
+    else opens = false;
   } catch {
     trouble.hidden = false;
     opens = false;

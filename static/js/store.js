@@ -8,9 +8,9 @@ export function makeStore(first, draw, frame = (run) => requestAnimationFrame(ru
   let due = false;
   return {
     get: () => screen,
-    /** @param {Partial<Screen>} change */
+    /** What builds on the present value is a function of it: two changes may come before the next drawing. @param {import("./screen.js").Change} change */
     set(change) {
-      screen = { ...screen, ...change };
+      screen = { ...screen, ...(typeof change === "function" ? change(screen) : change) };
       if (due) return;
       due = true;
       frame(() => {

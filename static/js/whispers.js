@@ -14,6 +14,7 @@ const REACTION_SHOWN = 5;
 const LINGERS = 60;
 const BETWEEN_DRAFTS = 1200;
 const NOTHING = { turn: -1, text: "" };
+const NO_KEYS = "no_keys";
 
 /** @param {number} milliseconds */
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -21,11 +22,12 @@ const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
 /**
  * @param {object} parts
  * @param {import("./store.js").Store} parts.store
- * @param {import("./keys/words.js").Words} parts.words
+ * @param {Pick<import("./keys/types.js").CircleKeys, "sealOwn" | "openOwn">} parts.keys
  * @param {(whisper: Whisper, shown: boolean) => Promise<string | null>} parts.tell the code of its refusal, which is shown if so asked
+ * @param {(code: string) => void} parts.refuse shows a refusal of this page's own
  * @param {() => boolean} parts.hidden whether nobody looks at the page
  */
-export function makeWhispers({ store, words, tell, hidden }) {
+export function makeWhispers({ store, keys, tell, refuse, hidden }) {
   let count = 0;
   /** @type {Promise<void>} */
   let taking = Promise.resolve();
@@ -47,7 +49,7 @@ export function makeWhispers({ store, words, tell, hidden }) {
     keep({ [where]: [...store.get().whispered[where], { ...one, id: count }].slice(-MOST[where]) });
   }
 
-  /** @type {Record<Whispered["type"], (one: any) => void>} */
+  /** @type {Record<string, (one: any) => void>} */
   const receive = {
     share(one) {
       const circle = inCircle(store.get().view);
@@ -64,10 +66,10 @@ export function makeWhispers({ store, words, tell, hidden }) {
 
   /** @param {Whispered} told */
   async function open(told) {
-    if (!Object.hasOwn(receive, told.type)) return;
     if (told.type === "reaction") return receive.reaction(told);
+    if (told.type === "beat" || !Object.hasOwn(receive, told.type)) return;
     const about = told.type === "share" ? [told.by, told.turn] : [told.by];
-    const text = await words.open(told.text, told.type, ...about);
+    const text = await keys.openOwn(told.by, told.text, told.type, ...about);
     if (text !== null) receive[told.type]({ ...told, text });
   }
 
@@ -78,7 +80,9 @@ export function makeWhispers({ store, words, tell, hidden }) {
     while (wanted !== passed && wanted.turn === inCircle(store.get().view)?.turn) {
       const { turn, text } = wanted;
       const sending = wanted;
-      const sealed = await words.seal(text, "share", store.get().me ?? "", turn);
+      const sealed = await keys.sealOwn(text, "share", store.get().me ?? "", turn);
+      // Without keys it waits for the next ones.
+      if (!sealed) break;
       const refused = await tell({ type: "share", turn, text: sealed }, false);
       if (!refused) passed = sending;
       else if (refused !== "busy") break;
@@ -134,6 +138,12 @@ export function makeWhispers({ store, words, tell, hidden }) {
       if (fresh.length < reactions.length) keep({ reactions: fresh });
     },
 
+    /** Other keys are there: who has come could not read what was written before. */
+    renew() {
+      passed = NOTHING;
+      return flow();
+    },
+
     forget,
 
     /** Instead of speaking: all that is written by now. @param {string} text */
@@ -155,7 +165,9 @@ export function makeWhispers({ store, words, tell, hidden }) {
       const text = store.get().saying[type];
       if (!text.trim()) return;
       write({ [type]: "" });
-      const refused = await tell({ type, text: await words.seal(text, type, store.get().me ?? "") }, true);
+      const sealed = await keys.sealOwn(text, type, store.get().me ?? "");
+      const refused = sealed ? await tell({ type, text: sealed }, true) : NO_KEYS;
+      if (!sealed) refuse(NO_KEYS);
       if (type === "note") store.set({ told: !refused });
       if (refused && !store.get().saying[type]) write({ [type]: text });
     },

@@ -2,7 +2,9 @@
 import { care } from "./words/care.js";
 import { doors } from "./words/doors.js";
 import { counted, holding } from "./words/holding.js";
+import { keys } from "./words/keyed.js";
 import { quietly } from "./words/quietly.js";
+import { troubles } from "./words/troubles.js";
 
 export const words = {
   language: "en",
@@ -10,6 +12,8 @@ export const words = {
   ...quietly,
   ...care,
   ...doors,
+  ...keys,
+  ...troubles,
   someone: "Someone",
   exit: (/** @type {number} */ more) =>
     counted(more, "Press Shift once more to exit this page", "Press Shift # more times to exit this page"),
@@ -22,6 +26,7 @@ export const words = {
     ended: "Goodbye",
     unsupported: "Another browser, please",
     broken: "No circle here",
+    twice: "In another window",
   },
   links: {
     heading: "Your circle is ready",
@@ -64,6 +69,9 @@ export const words = {
       late: "The circle has begun and takes in nobody new today. You are welcome the next time.",
     },
     connecting: "Finding the circle",
+    alone: "Nobody is here yet who could let you in. You can knock, and wait here until somebody is.",
+    awaits: "Nobody is here yet who could let you in. Stay on this page: it knocks for you as soon as somebody is.",
+    rather: "I no longer wait",
   },
   waiting: {
     heading: "You have knocked",
@@ -167,14 +175,6 @@ export const words = {
     no: "No, go back",
   },
   leave: "Leave the circle",
-  connection: {
-    lost: "The connection is lost for a moment. Your seat is kept, and you are not seen or heard. Trying again.",
-    lostAtDoor: "The connection is lost for a moment. Trying again.",
-    gone: "The connection could not be found again.",
-    again: "Try again",
-    tap: "Tap to hear the circle",
-    trouble: "Something is wrong with the sound. Trying to mend it.",
-  },
   ended: {
     headings: {
       turned_away: "Not today",
@@ -197,40 +197,14 @@ export const words = {
     door: "Come back to the door",
     back: "Back to the start",
   },
-  broken: {
-    heading: "There is no circle at this link",
-    unknown: "It may have ended, or the link is not whole. Ask whoever sent it to you.",
-    malformed: "The link is not whole. Open it again just as it was sent to you.",
-    holds:
-      "You have the link for facilitators. If the circle has come to its end, you can open it again; the link for members stays the same.",
-    again: "Open the circle again",
-    version: "This link belongs to another version of Roundhearth. Ask for a new one.",
-  },
-  unsupported: {
-    heading: "This browser cannot sit in a circle",
-    text: "Please use a newer one: Chrome or Edge from 141, Firefox from 130, Safari from 17.",
-  },
-  refusals: {
-    malformed: "That could not be read.",
-    unknown: "There is no such circle any more.",
-    version: "Please load this page again.",
-    busy: "Many things came at once. Please try again in a few seconds.",
-    exists: "That circle is open already.",
-    stale: "The stick has moved on meanwhile.",
-    not_yours: "That has passed on, or is not yours to do right now.",
-    not_now: "That is not possible at this moment.",
-    no_such_seat: "That person is not here any more.",
-    cannot_hold: "That person cannot take the stick right now.",
-    locked: "The door is locked for now.",
-    full: "Every seat is taken right now.",
-    late: "The circle has begun and takes in nobody new today.",
-    no_listeners: "In this circle nobody only listens, or only on a first visit.",
-    internal: "Something went wrong here. Please try again.",
-  },
 };
 
+/** What somebody is called, as far as it is known here; one's own name is, before others know it. @param {import("./screen.js").Screen} screen @param {string} id */
+export const knownName = ({ keys: { names }, names: knocking, me, name }, id) =>
+  names[id] || knocking[id] || (id === me && name) || null;
+
 /** What to call a seat. @param {import("./screen.js").Screen} screen @param {string | null} id */
-export const nameOf = (screen, id) => (id && screen.names[id]) || words.someone;
+export const nameOf = (screen, id) => (id && knownName(screen, id)) || words.someone;
 
 /** What a step is called: its own title, else by its part. @param {import("./screen.js").Screen} screen @param {readonly import("./protocol.js").StepView[]} agenda @param {number} at */
 export const stepNameOf = (screen, agenda, at) => screen.titles[at] || words.agenda.parts[agenda[at].part];

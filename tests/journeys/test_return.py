@@ -3,11 +3,13 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.browser import Person
+from tests.journeys.browser import Person, comes
 from tests.journeys.conftest import People
 from tests.serving import FAST, Serving
 
 pytestmark = pytest.mark.journey
+
+KNOWN_LINK = "() => Object.values(sessionStorage).map((kept) => JSON.parse(kept).present)[0]"
 
 
 def opens(person: Person, summary: str) -> None:
@@ -122,6 +124,8 @@ def test_a_fresh_link_is_shown_at_the_doorway_after_a_reload_and_brings_back_tho
         fresh = shown.input_value()
         cy.page.goto(link)
         cy.reads("There is no circle at this link")
+        # Members learn the fresh link with the next keys.
+        assert comes(lambda: bo.page.evaluate(KNOWN_LINK) == fresh.split("#")[1])
         for one in (ana, bo):
             one.page.goto("about:blank")
         dee.sits_with(1)

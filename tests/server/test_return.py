@@ -27,7 +27,7 @@ async def test_who_comes_back_by_a_token_has_the_same_seat_and_still_holds_the_s
     async with Circle(serving.base) as circle:
         fay, ada, bo = await circle.people("Ada", "Bo")
         await gives(fay, ada)
-        before = bo.view
+        before = await bo.until(lambda view: stick(view) == ("held", ada.seat))
         await ada.close()
         await bo.until(lambda _: not present(bo, ada))
         assert stick(bo.view) == ("held", ada.seat)

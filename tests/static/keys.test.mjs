@@ -1,8 +1,7 @@
 // Links, proofs and sealed words, against vectors that Python reckons independently (vectors.json).
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { b64, sha256, unb64 } from "../../static/js/keys/bytes.js";
-import { freshLink, openSeed, presentLink, sealSeed, wordsSecret } from "../../static/js/keys/fresh.js";
+import { b64, unb64 } from "../../static/js/keys/bytes.js";
 import {
   connectProof,
   facilitatorAddress,
@@ -253,52 +252,4 @@ test("a name has something to see, and no heap of marks", () => {
   assert.equal([...clean(`Z${"\u0335".repeat(40)}oe`, "name")].filter((letter) => letter === "\u0335").length, 3);
   for (const real of ["Zoë", "小雨", "נועה", "สมชาย", "☀", "Ng\u0323\u0302"])
     assert.equal(clean(real, "name"), real.normalize("NFC"));
-});
-
-test("a fresh link opens another door, and the words of the circle to who comes by it", async () => {
-  const first = await makeLink();
-  const seed = /** @type {Uint8Array<ArrayBuffer>} */ (first.seed);
-  const { link, command } = await freshLink(seed, 2);
-  assert.equal(link.rid, first.rid);
-  assert.notEqual(await joinProof(link), await joinProof(first));
-  assert.equal(command.join, b64(await sha256(unb64(await joinProof(link)))));
-  assert.deepEqual(await wordsSecret(link, command.keys), first.secret);
-  const present = await presentLink(first, makeWords(linkSchedule(first.secret), first.rid), command.fresh);
-  assert.deepEqual(present?.secret, link.secret);
-});
-
-test("by the old link, or by another circle's, a fresh link's secrets stay shut", async () => {
-  const [first, stranger] = [await makeLink(), await makeLink()];
-  const { link, command } = await freshLink(/** @type {Uint8Array<ArrayBuffer>} */ (first.seed), 2);
-  assert.equal(await wordsSecret(first, command.keys), null);
-  assert.equal(await wordsSecret(stranger, command.keys), null);
-  assert.equal(await presentLink(link, makeWords(linkSchedule(link.secret), link.rid), command.fresh), null);
-});
-
-test("the facilitators' link is handed to one seat, which has it whole, and to nobody at another seat", async () => {
-  const link = await makeLink();
-  const words = makeWords(linkSchedule(link.secret), link.rid);
-  const sealed = await sealSeed(words, link.seed, "a");
-  const address = facilitatorAddress(link, vectors.base);
-  assert.equal(facilitatorAddress(await openSeed(words, sealed, "a", link.rid), vectors.base), address);
-  assert.ok(!sealed.includes(b64(link.seed)));
-  assert.equal(await openSeed(words, sealed, "b", link.rid), null);
-});
-
-test("what is handed on and is no link of this circle is not taken for one", async () => {
-  const [link, other] = [await makeLink(), await makeLink()];
-  const words = makeWords(linkSchedule(link.secret), link.rid);
-  assert.equal(await openSeed(words, await sealSeed(words, other.seed, "a"), "a", link.rid), null);
-  assert.equal(await openSeed(words, await words.seal("no seed", "link", "lead", "a"), "a", link.rid), null);
-  assert.equal(await openSeed(words, "forged", "a", link.rid), null);
-});
-
-test("a schedule that is told the words' secret opens what was sealed by it", async () => {
-  const [circle, own] = [crypto.getRandomValues(new Uint8Array(32)), crypto.getRandomValues(new Uint8Array(32))];
-  const sealed = await makeWords(linkSchedule(circle), "r").seal("Wren", "name");
-  const schedule = linkSchedule(own);
-  const words = makeWords(schedule, "r");
-  assert.equal(await words.open(sealed, "name"), null);
-  schedule.become(circle);
-  assert.deepEqual([await words.open(sealed, "name"), schedule.epoch], ["Wren", 1]);
 });

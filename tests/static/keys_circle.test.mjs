@@ -31,6 +31,32 @@ test("who is let in by a press has the circle's keys within a second and a half,
   assert.deepEqual(ada.media.sends, { n: 2, kid: 256 + 2 });
 });
 
+test("who is let in right after others waits no longer, though commits arrive before their answers", async () => {
+  const circle = await makeCircle({ prompt: true });
+  const fay = await circle.facilitator("Fay");
+  const [ada, bo] = [await circle.knock("Ada"), await circle.knock("Bo")];
+  for (const one of [ada, bo]) {
+    await fay.keys.letIn(circle.knockOf(one));
+    circle.seatThem(one);
+    await circle.run(1.5);
+    assert.ok(await circle.agree(fay, one));
+  }
+});
+
+test("whoever sits here and has lost the proof of it is still called by the name that their tab keeps", async () => {
+  const circle = await makeCircle();
+  const fay = await circle.facilitator("Fay");
+  const ada = await circle.member("Ada", fay);
+  ada.memory.resume = "";
+  ada.memory.name = "Ada";
+  const again = await circle.reload(ada);
+  await circle.run(8);
+  assert.deepEqual(fay.keys.state.introduced, [{ seat: again.id, name: "Ada" }]);
+  await fay.keys.vouch(again.id);
+  await circle.run(2);
+  assert.ok(await circle.agree(fay, again));
+});
+
 test("who comes later opens nothing that was sent before, and who left nothing that is sent after", async () => {
   const circle = await makeCircle();
   const fay = await circle.facilitator("Fay");

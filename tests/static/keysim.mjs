@@ -92,7 +92,9 @@ export async function makeCircle(lies = {}) {
   function tell(page, event, data) {
     if (!page.online) return;
     const sent = lies.out ? lies.out(page, event, structuredClone(data), state) : [data];
-    for (const one of [sent].flat()) outbox.push({ page, event, data: structuredClone(one) });
+    // As it comes from a server: what is told to somebody arrives before the answer to what they have sent.
+    if (lies.prompt && event === "keys") for (const one of [sent].flat()) page.keys.take(structuredClone(one));
+    else for (const one of [sent].flat()) outbox.push({ page, event, data: structuredClone(one) });
   }
 
   function show() {
@@ -184,9 +186,9 @@ export async function makeCircle(lies = {}) {
   }
 
   /** A page with keys of its own; at the door, unless it has a seat. */
-  async function page(name, { by = link, id = b64(random(8)), resume = "" } = {}) {
+  async function page(name, { by = link, id = b64(random(8)), resume = "", called = "" } = {}) {
     const media = { installed: [], sends: null, wiped: false };
-    const memory = { resume };
+    const memory = { resume, name: called };
     const one = { name, id, by, media, memory, online: true, states: [] };
     one.keys = await makeKeys({
       link: by,
@@ -320,7 +322,8 @@ export async function makeCircle(lies = {}) {
     async reload(one) {
       one.keys.wipe();
       pages.splice(pages.indexOf(one), 1);
-      const again = await page(one.name, { by: one.by, id: one.id, resume: one.memory.resume });
+      const { resume, name: called } = one.memory;
+      const again = await page(one.name, { by: one.by, id: one.id, resume, called });
       seatOf(one.id).present = true;
       again.keys.connected();
       show();

@@ -11,9 +11,10 @@ const DIRECTIVES = ["vendor/lit-html-3.3.3/directives/live.js", "vendor/lit-html
 /** The first row whose pattern fits a module says what it may import, in static/. @type {[RegExp, (string | RegExp)[]][]} */
 const MAY = [
   [/^js\/main\.js$/, [/^js\//]],
-  [/^js\/start\.js$/, ["js/exit.js", "js/opening.js", "js/keys/links.js"]],
+  [/^js\/room\.js$/, [/^js\/(?!views\/|main|start|exit)/]],
+  [/^js\/start\.js$/, ["js/exit.js", "js/opening.js", "js/keys/links.js", "js/media/frames.js"]],
   [/^js\/opening\.js$/, ["js/keys/links.js"]],
-  [/^js\/access\.js$/, ["js/circle.js", "js/opening.js", "js/qr.js", "js/keys/fresh.js", "js/keys/links.js"]],
+  [/^js\/access\.js$/, ["js/circle.js", "js/opening.js", "js/qr.js", "js/keys/bytes.js", "js/keys/links.js"]],
   [/^js\/exit\.js$/, ["js/words.js"]],
   [/^js\/care\.js$/, ["js/circle.js", "js/protocol.js"]],
   [
@@ -28,6 +29,7 @@ const MAY = [
       "js/holding.js",
       "js/words.js",
       "js/words/parting.js",
+      "js/words/protection.js",
       "js/protocol.js",
       ...LIT,
       ...DIRECTIVES,
@@ -39,14 +41,15 @@ const MAY = [
   [/^js\/keys\//, [/^js\/keys\//, "js/protocol.js"]],
   [/^js\/connection\.js$/, ["js/protocol.js", "vendor/socket.io-client-4.8.4/socket.io.esm.min.js"]],
   [/^js\/qr\.js$/, ["vendor/lean-qr-2.7.4/index.mjs"]],
-  [/^js\/(localmedia|seat|acts)\.js$/, ["js/card.js", "js/circle.js", "js/screen.js", "js/store.js", "js/protocol.js"]],
+  [/^js\/acts(\/|\.js$)/, [/^js\/acts\//, "js/card.js", "js/circle.js"]],
+  [/^js\/(localmedia|seat)\.js$/, ["js/card.js", "js/circle.js", "js/screen.js", "js/store.js", "js/protocol.js"]],
   [/^js\/whispers\.js$/, ["js/agenda.js", "js/circle.js", "js/screen.js", "js/protocol.js"]],
   [/^js\/(agenda|holding)\.js$/, ["js/agenda.js", "js/circle.js", "js/protocol.js"]],
   [/^js\/voices\.js$/, ["js/agenda.js", "js/circle.js", "js/protocol.js"]],
   [/^js\/circle\.js$/, ["js/protocol.js"]],
   [/^js\/words\.js$/, [/^js\/words\//, "js/protocol.js"]],
   [/^js\/words\//, [/^js\/words\//]],
-  [/^js\/(card|store|protocol|screen|memory|names|readable)\.js$/, []],
+  [/^js\/(card|store|protocol|screen|memory|names|readable|windows)\.js$/, []],
 ];
 const SCREEN = /^js\/(main|start|exit)\.js$|^js\/views\//;
 const DOM =
@@ -77,7 +80,7 @@ test("no module imports past its layer", () => {
   );
 });
 
-test("only the composition root sees views beside media, keys or the connection", () => {
+test("only the page's root sees views beside media, keys or the connection", () => {
   const both = own.filter((path) => {
     const names = imports(`static/${path}`);
     return (

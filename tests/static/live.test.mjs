@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FORMATS } from "../../static/js/protocol.js";
 import { firstScreen } from "../../static/js/screen.js";
-import { cues, nearTheEnd, news, quiet } from "../../static/js/views/live.js";
+import { cues, knocking, nearTheEnd, news, passing, quiet } from "../../static/js/views/live.js";
 import { words } from "../../static/js/words.js";
-import { door, knock, seat, stick, view } from "./builders.mjs";
+import { door, keyState, knock, seat, stick, view } from "./builders.mjs";
 
 const names = { f: "Fay", a: "Ada", b: "Bo", o: "Ola", k: "Kim", n: "Noor" };
 
@@ -33,32 +33,51 @@ test("a stick that is laid down is held by nobody", () => {
   assert.deepEqual(said(held("b"), { stick: stick("resting") }), ["Nobody holds the stick"]);
 });
 
-test("who comes and who goes is named, with the name that they had", () => {
-  const others = view().seats;
-  const all = { turn: 1, stick: stick("resting") };
-  assert.deepEqual(said({}, { ...all, seats: [...others, seat("n")] }), ["Noor has joined"]);
-  const without = news(screen(view()), { ...screen(view({ version: 2, seats: others.slice(0, 2) })), names: {} });
-  assert.deepEqual(without, ["Bo has left", "Ola has left"]);
+/** Somebody's screen on which these have come or gone. @param {any[]} passages @param {object} [change] @returns {any} */
+const passed = (passages, change) => ({ ...screen(view()), keys: keyState({ passages }), ...change });
+const noor = { what: "came", seat: "n", name: "Noor", at: 1 };
+
+test("who comes and who goes is named, as the keys name them, once", () => {
+  const [gone, quiet] = [
+    { what: "went", seat: "b", name: "Bo", at: 2 },
+    { what: "came", seat: "o", name: "Ola", at: 3 },
+  ];
+  assert.deepEqual(passing(passed([noor]), passed([noor, gone])), ["Bo has left"]);
+  assert.deepEqual(passing(passed([]), passed([noor, quiet])), ["Noor has joined", "Ola is here to listen"]);
+  assert.deepEqual(passing(passed([noor]), passed([noor])), []);
 });
 
-test("nobody is told of their own coming", () => {
-  assert.deepEqual(said({ seats: [seat("b")] }, { turn: 1, seats: [seat("b"), seat("a")] }), []);
+test("somebody whom nobody can name is not passed over in silence", () => {
+  assert.deepEqual(passing(passed([]), passed([{ ...noor, name: null }])), ["Someone has joined"]);
 });
+
+test("a seat that the server shows is no coming yet: who has no keys is not in", () => {
+  assert.deepEqual(said({}, { turn: 1, stick: stick("resting"), seats: [...view().seats, seat("n")] }), []);
+});
+
+test("nobody is told of their own coming, nor who came before them", () => {
+  assert.deepEqual(passing(passed([]), passed([{ ...noor, seat: "a", name: "Ada" }])), []);
+  assert.deepEqual(passing(passed([], { at: "waiting" }), passed([noor])), []);
+});
+
+/** Who is said to knock when the first knocks become the second. @param {any[]} before @param {any[]} after @param {object} [change] */
+const knocks = (before, after, change) =>
+  knocking(screen(view({ knocks: before })), { ...screen(view({ version: 2, knocks: after })), ...change });
 
 test("a knock is said once to whoever may open the door", () => {
-  assert.deepEqual(said({}, { turn: 1, knocks: [knock("k")] }), ["Kim knocks"]);
-  assert.deepEqual(said({ knocks: [knock("k")] }, { turn: 1, knocks: [knock("k")] }), []);
-  assert.deepEqual(said({ knocks: [knock("k")] }, { turn: 1, knocks: [knock("k"), knock("n")] }), ["Noor knocks"]);
+  assert.deepEqual(knocks([], [knock("k")]), ["Kim knocks"]);
+  assert.deepEqual(knocks([knock("k")], [knock("k")]), []);
+  assert.deepEqual(knocks([knock("k")], [knock("k"), knock("n")]), ["Noor knocks"]);
 });
 
-test("whoever is let in from the door has joined, and does not knock again", () => {
-  const after = { turn: 1, seats: [...view().seats, seat("k")] };
-  assert.deepEqual(said({ knocks: [knock("k")] }, after), ["Kim has joined"]);
+test("a knock that cannot be read is said too, and once more when it can", () => {
+  assert.deepEqual(knocks([], [knock("x")]), ["Someone knocks"]);
+  assert.deepEqual(knocks([knock("x")], [knock("x")]), []);
+  assert.deepEqual(knocks([knock("x")], [knock("x")], { names: { ...names, x: "Xi" } }), ["Xi knocks"]);
 });
 
 test("of much that comes together the stick is said last", () => {
-  const after = { ...held("b"), seats: [...view().seats, seat("n")], knocks: [knock("k")] };
-  assert.deepEqual(said({}, after), ["Noor has joined", "Kim knocks", "Bo holds the stick"]);
+  assert.deepEqual(said({}, { ...held("b"), floor: "open" }), ["Open: everybody may speak", "Bo holds the stick"]);
 });
 
 test("who comes into a running circle hears where the stick is, and not a list of everybody", () => {
@@ -183,11 +202,6 @@ test("a seat after listening, the shield, and being asked to facilitate are said
   assert.deepEqual(said({ shielded: true }, { turn: 1, shielded: false }), [words.shield.over]);
   assert.deepEqual(said({}, { turn: 1, lead_to: "a" }), [words.handing.offered]);
   assert.deepEqual(said({}, { turn: 1, lead_to: "b" }), []);
-});
-
-test("who comes to listen is said to", () => {
-  const seats = [...view().seats, seat("n", { role: "observer" })];
-  assert.deepEqual(said({}, { turn: 1, seats }), ["Noor is here to listen"]);
 });
 
 test("who is named for the next time hears it, and who leads hears when nobody is any more", () => {

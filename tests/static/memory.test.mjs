@@ -20,7 +20,7 @@ test("what is kept is read after a reload, and one change leaves the rest", () =
   const storage = makeStorage();
   makeMemory("r", storage).keep({ fragment: "1.secret" });
   makeMemory("r", storage).keep({ seat: "s", token: "t" });
-  const nothing = { present: "", intention: "" };
+  const nothing = { present: "", lead: "", resume: "", name: "", intention: "", said: null };
   assert.deepEqual(makeMemory("r", storage).read(), { ...nothing, fragment: "1.secret", seat: "s", token: "t" });
 });
 
@@ -36,7 +36,11 @@ test("after the end nothing is left of a circle", () => {
   memory.keep({ fragment: "f", present: "p", seat: "s", token: "t", intention: "to stay" });
   memory.forget();
   assert.equal(storage.kept.size, 0);
-  assert.deepEqual(memory.read(), { fragment: "", present: "", seat: null, token: null, intention: "" });
+  const { fragment, present, seat, token, intention } = memory.read();
+  assert.deepEqual(
+    { fragment, present, seat, token, intention },
+    { fragment: "", present: "", seat: null, token: null, intention: "" },
+  );
 });
 
 test("what is kept and unreadable counts as nothing", () => {

@@ -8,7 +8,7 @@ import { makeReader } from "../../static/js/readable.js";
 import { firstScreen } from "../../static/js/screen.js";
 import { makeSeat } from "../../static/js/seat.js";
 import { makeStore } from "../../static/js/store.js";
-import { door, seat, stick, terms, view } from "./builders.mjs";
+import { door, keyState, keysFor, seat, stick, terms, view } from "./builders.mjs";
 
 /** Everything but the line, the browser's media and the opening of words is the real part. */
 function makeTestSeat() {
@@ -58,21 +58,39 @@ function makeTestSeat() {
     meter: () => () => {},
   });
   const memory = makeMemory("r", /** @type {any} */ (storage));
+  /** @type {any[]} what the keys were told */
+  const keyed = [];
+  const note =
+    (/** @type {string} */ what) =>
+    async (/** @type {any[]} */ ...given) =>
+      void keyed.push([what, ...given]);
+  const keys = keysFor({
+    openRoom: (/** @type {string} */ sealed) => new Promise((resolve) => opening.set(sealed, resolve)),
+    see: async (/** @type {any} */ seen) => void keyed.push(["see", seen.version]),
+    take: note("take"),
+    beat: note("beat"),
+    connected: note("connected"),
+  });
   const mine = makeSeat({
     store,
     memory,
-    reader: makeReader(
-      (sealed) => new Promise((resolve) => opening.set(sealed, resolve)),
-      () => null,
-    ),
+    reader: makeReader(keys, () => null),
+    keys,
     media,
     local,
     whispers: {
       take: async (/** @type {any} */ told) => void whispered.push(told),
       seen: async () => void whispered.push(store.get().view?.version),
+      renew: async () => void whispered.push("renewed"),
       forget: () => void whispered.push("forgotten"),
     },
-    onSeated: () => done.push(["seated"]),
+    on: {
+      seated: () => done.push(["seated"]),
+      awaited: () => done.push(["awaited"]),
+      changed: () => {},
+      arrived: () => done.push(["arrived"]),
+      over: (box) => keyed.push(["over", box]),
+    },
     connect: (told) => {
       const line = {
         told,
@@ -83,7 +101,7 @@ function makeTestSeat() {
           return line.answer;
         },
         again: () => {},
-        finish: () => {},
+        finish: () => done.push(["finish"]),
       };
       lines.push(line);
       return line;
@@ -97,18 +115,19 @@ function makeTestSeat() {
       await new Promise(setImmediate);
     } while (opening.size);
   };
-  return { store, memory, kept, mine, lines, done, whispered, opening, openAll, devices };
+  return { store, memory, kept, mine, lines, done, whispered, keyed, opening, openAll, devices };
 }
 
 /** A person who sits in seat a. */
 async function seated() {
   const all = makeTestSeat();
-  all.memory.keep({ fragment: "f", seat: "a", token: "t" });
+  all.memory.keep({ fragment: "f", seat: "a", token: "t", resume: "a proof" });
   all.mine.begin();
   all.lines[0].told.onState("connected");
   all.lines[0].told.onView(view());
   await all.openAll();
-  all.done.length = 0;
+  await all.mine.onKeys(keyState());
+  all.done.length = all.whispered.length = all.keyed.length = 0;
   return all;
 }
 
@@ -125,29 +144,105 @@ test("the page stands where the view says: door, waiting, circle", async () => {
     await openAll();
     assert.equal(store.get().at, at);
   }
-  assert.equal(store.get().names.b, "b");
 });
 
-test("an older view never replaces a newer one, also if its names were opened later", async () => {
+test("an older view never replaces a newer one, also if its words were opened later", async () => {
   const { store, lines, opening, openAll } = await seated();
-  const slow = view({ version: 2, seats: [seat("a"), seat("late")] });
-  lines[0].told.onView(slow);
+  lines[0].told.onView(view({ version: 2, prompt: "sealed late" }));
   lines[0].told.onView(view({ version: 3 }));
   await new Promise(setImmediate);
   assert.equal(store.get().view?.version, 3);
   assert.ok(opening.has("sealed late"));
   await openAll();
   assert.equal(store.get().view?.version, 3);
-  assert.ok(!("late" in store.get().names));
+  assert.equal(store.get().prompt, null);
 });
 
-test("what is drawn of a view has its names already", async () => {
+test("what is drawn of a view has its words already", async () => {
   const { store, lines, openAll } = await seated();
-  lines[0].told.onView(view({ version: 2, seats: [seat("a"), seat("new")] }));
+  lines[0].told.onView(view({ version: 2, prompt: "sealed new" }));
   await new Promise(setImmediate);
   assert.equal(store.get().view?.version, 1);
   await openAll();
-  assert.deepEqual([store.get().view?.version, store.get().names.new], [2, "new"]);
+  assert.deepEqual([store.get().view?.version, store.get().prompt], [2, "new"]);
+});
+
+test("the keys see every view before it is drawn, and whatever the line says of keys", async () => {
+  const { lines, keyed, openAll, mine } = await seated();
+  lines[0].told.onView(view({ version: 2 }));
+  lines[0].told.onView(view({ version: 1 }));
+  await openAll();
+  lines[0].told.onKeys({ type: "switch", n: 2 });
+  lines[0].told.onWhisper({ type: "beat", beat: "signed", by: "f", at: 1 });
+  lines[0].told.onState("lost");
+  lines[0].told.onState("connected");
+  assert.deepEqual(keyed, [["see", 2], ["take", { type: "switch", n: 2 }], ["beat", "f", "signed"], ["connected"]]);
+  assert.ok(mine);
+});
+
+test("with other keys the view that is shown is read once more, and written words go out again", async () => {
+  const { store, lines, openAll, mine, whispered } = await seated();
+  lines[0].told.onView(view({ version: 2, prompt: "sealed with new keys" }));
+  await new Promise(setImmediate);
+  await openAll();
+  store.set({ prompt: null });
+  const reading = mine.onKeys(keyState({ epoch: 2 }));
+  await openAll();
+  await reading;
+  assert.deepEqual([store.get().prompt, whispered], ["with new keys", [2, "renewed"]]);
+});
+
+test("whatever else the keys tell is shown, and reads nothing again", async () => {
+  const { store, mine, whispered } = await seated();
+  await mine.onKeys(keyState({ warning: "beat" }));
+  assert.deepEqual([store.get().keys.warning, whispered], ["beat", []]);
+});
+
+test("when somebody has come in, what was written for the circle is written again; not when somebody goes", async () => {
+  const { mine, done } = await seated();
+  const passages = [{ what: "went", seat: "b", name: "Bo", at: 1 }];
+  await mine.onKeys(keyState({ epoch: 2, passages }));
+  const came = [...passages, { what: "came", seat: "n", name: "Noor", at: 2 }];
+  await mine.onKeys(keyState({ epoch: 3, passages: came }));
+  await mine.onKeys(keyState({ epoch: 4, passages: came }));
+  assert.equal(done.filter(([what]) => what === "arrived").length, 1);
+});
+
+test("without keys that may be used nothing is sent, and with them it is again", async () => {
+  const { mine, done } = await seated();
+  await mine.onKeys(keyState({ sends: false, warning: "stopped" }));
+  assert.deepEqual(done.at(-1), ["wish", { sound: null, picture: null, focus: false }]);
+  await mine.onKeys(keyState());
+  assert.deepEqual(done.at(-1), ["wish", { sound: null, picture: "my camera", focus: false }]);
+});
+
+test("a knock that waits for somebody to be there is tried with each view of the door, and with no other", async () => {
+  const { store, mine, lines, done, openAll } = makeTestSeat();
+  mine.begin();
+  lines[0].told.onView(door(1));
+  await openAll();
+  assert.deepEqual(done, []);
+  store.set({ awaits: true });
+  lines[0].told.onView(door(2));
+  await openAll();
+  assert.deepEqual(done, [["awaited"]]);
+});
+
+test("who hands over to another window keeps nothing, ends without leaving, and gives what was kept", async () => {
+  const { mine, store, kept, done, lines } = await seated();
+  const given = mine.handOver();
+  assert.deepEqual([given.seat, given.token, given.fragment], ["a", "t", "f"]);
+  assert.deepEqual([store.get().at, store.get().ended, kept.size, lines[0].sent], ["ended", "elsewhere", 0, []]);
+  assert.deepEqual(done, [["finish"], ["stop"]]);
+});
+
+test("at the end the keys are told so, with what was handed on for the next time", async () => {
+  const { lines, keyed, openAll } = await seated();
+  lines[0].told.onView(view({ version: 2, next_facilitator: "a", handed: "a box" }));
+  await openAll();
+  keyed.length = 0;
+  lines[0].told.onEnded("closed");
+  assert.deepEqual(keyed, [["over", "a box"]]);
 });
 
 test("media begin with the circle, once, and an observer publishes nothing", async () => {
@@ -310,14 +405,24 @@ test("who leads, who takes the stick, and who was heard before keeps the microph
   }
 });
 
-test("what was written at the doorway is let go at the circle's first view, and not at later ones", async () => {
-  const { mine, lines, done, openAll } = makeTestSeat();
+test("what was written at the doorway is let go once one sits in the circle with its keys, and only once", async () => {
+  const { mine, lines, done, keyed, openAll } = makeTestSeat();
   mine.begin();
-  for (const seen of [door(1), view({ version: 2 }), view({ version: 3 })]) {
+  lines[0].answer = { ok: true, seat: "a", token: "t" };
+  for (const seen of [door(1), view({ version: 2 })]) {
     lines[0].told.onView(/** @type {any} */ (seen));
     await openAll();
   }
-  assert.equal(done.filter(([what]) => what === "seated").length, 1);
+  await mine.take({ type: "enter", keys: "introduced" });
+  assert.deepEqual(keyed.at(-1), ["see", 2], "the view came before the answer that says which seat is one's own");
+  const times = () => done.filter(([what]) => what === "seated").length;
+  assert.equal(times(), 0);
+  await mine.onKeys(keyState());
+  assert.equal(times(), 1);
+  lines[0].told.onView(view({ version: 3 }));
+  await openAll();
+  await mine.onKeys(keyState({ epoch: 2 }));
+  assert.equal(times(), 1);
 });
 
 test("whispers are handed on as they come, told of each view that is shown, and forgotten with the seat", async () => {
@@ -327,7 +432,7 @@ test("whispers are handed on as they come, told of each view that is shown, and 
   lines[0].told.onView(view({ version: 2 }));
   lines[0].told.onView(view({ version: 1 }));
   await openAll();
-  assert.deepEqual(whispered, [1, told, 2]);
+  assert.deepEqual(whispered, [told, 2]);
   lines[0].told.onEnded("left");
   assert.deepEqual(whispered.at(-1), "forgotten");
   const another = await seated();
@@ -399,7 +504,7 @@ test("the goodbye keeps what is one's own, when the others meet, whose help line
     card,
     next: "Tuesday",
     region: "DE",
-    lead: { handed: "sealed link", answer: null },
+    lead: { handed: true, answer: null },
   });
   assert.deepEqual([screen.intention, screen.jotted, screen.view], ["to stay", "a thought", null]);
   assert.equal(kept.size, 0);
@@ -429,5 +534,6 @@ test("a check-in that was not sent is not taken along, and who was not in has no
 test("by one press back to the door, as somebody who was in, and without what was one's own", async () => {
   const { mine, memory } = await parted("left");
   mine.comeBack();
-  assert.deepEqual(memory.read(), { fragment: "f", present: "", seat: null, token: "t", intention: "" });
+  const { fragment, seat: back, token, resume, intention, said } = memory.read();
+  assert.deepEqual([fragment, back, token, resume, intention, said], ["f", null, "t", "", "", null]);
 });

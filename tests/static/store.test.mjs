@@ -35,6 +35,14 @@ test("the same state seen from another place is news", () => {
   assert.ok(isNews(door(2), door(2, "waiting")));
 });
 
+test("two changes of one thing before the next drawing are both kept", () => {
+  const { store, drawn, frames } = makeTestStore();
+  store.set(({ saying }) => ({ saying: { ...saying, line: "one" } }));
+  store.set(({ saying }) => ({ saying: { ...saying, note: "two" } }));
+  for (const frame of frames) frame();
+  assert.deepEqual([drawn[0].saying.line, drawn[0].saying.note], ["one", "two"]);
+});
+
 test("many changes are drawn once, with all of them in", () => {
   const { store, drawn, frames } = makeTestStore();
   store.set({ busy: true });

@@ -2,14 +2,25 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { written } from "../../static/js/circle.js";
-import { linkSchedule } from "../../static/js/keys/schedule.js";
-import { makeWords } from "../../static/js/keys/words.js";
+import { clean } from "../../static/js/keys/words.js";
 import { firstScreen } from "../../static/js/screen.js";
 import { makeStore } from "../../static/js/store.js";
 import { makeWhispers } from "../../static/js/whispers.js";
 import { door, seat, stick, view } from "./builders.mjs";
 
-const words = makeWords(linkSchedule(new Uint8Array(32)), "r");
+/** Sealed as one's own by a page that sits at `about`'s first; opened only as what it is, where the server names that seat. */
+const sealOwn = async (/** @type {string} */ text, /** @type {any[]} */ ...about) =>
+  JSON.stringify([about.join(" "), clean(text, about[0])]);
+const openOwn = async (/** @type {string} */ by, /** @type {string} */ sealed, /** @type {any[]} */ ...about) => {
+  // Longer texts take longer.
+  for (let wait = 0; wait < sealed.length; wait += 500) await null;
+  try {
+    const [of, text] = JSON.parse(sealed);
+    return of === about.join(" ") && about[1] === by ? text : null;
+  } catch {
+    return null;
+  }
+};
 const held = (/** @type {object} */ change) =>
   view({ turn: 3, step_since: 900, stick: stick("held", "a"), heard: ["a"], ...change });
 
@@ -21,10 +32,14 @@ function makePage(given, me = "a") {
     () => {},
   );
   /** @type {any} */
-  const page = { store, sent: [], answers: [], hidden: false };
+  const page = { store, sent: [], answers: [], hidden: false, keyless: false, refused: [] };
   page.whispers = makeWhispers({
     store,
-    words,
+    keys: {
+      sealOwn: async (text, kind, ...about) => (page.keyless ? null : sealOwn(text, kind, ...about)),
+      openOwn: /** @type {any} */ (openOwn),
+    },
+    refuse: (code) => page.refused.push(code),
     hidden: () => page.hidden,
     tell: async (whisper, shown) => {
       page.sent.push([whisper, shown]);
@@ -43,7 +58,7 @@ function makePage(given, me = "a") {
 }
 
 /** @param {"writing" | "line" | "note"} type @param {string} by @param {string} text @param {number} [at] */
-const told = async (type, by, text, at = 1000) => ({ type, by, at, text: await words.seal(text, type, by) });
+const told = async (type, by, text, at = 1000) => ({ type, by, at, text: await sealOwn(text, type, by) });
 
 /** @param {string} by @param {number} turn @param {string} text */
 const share = async (by, turn, text) => ({
@@ -51,7 +66,7 @@ const share = async (by, turn, text) => ({
   by,
   turn,
   at: 1000,
-  text: await words.seal(text, "share", by, turn),
+  text: await sealOwn(text, "share", by, turn),
 });
 
 const reaction = (/** @type {number} */ at) => ({ type: "reaction", reaction: "heart", by: "b", at });
@@ -61,7 +76,9 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 const opened = (page) =>
   Promise.all(
     page.sent.map(async ([{ type, text, turn }]) =>
-      type === "share" ? words.open(text, type, "a", turn) : words.open(text, type, page.store.get().me),
+      type === "share"
+        ? openOwn("a", text, type, "a", turn)
+        : openOwn(page.store.get().me, text, type, page.store.get().me),
     ),
   );
 
@@ -325,3 +342,29 @@ async function until(holds) {
     await settled();
   }
 }
+
+test("without keys nothing is said: what was written is there again, and it says so", async () => {
+  const page = makePage(held({ leads: true }));
+  page.keyless = true;
+  page.store.set({ saying: { ...page.store.get().saying, line: "Shall we go on?" } });
+  await page.whispers.say("line");
+  assert.deepEqual([page.sent, page.refused, page.store.get().saying.line], [[], ["no_keys"], "Shall we go on?"]);
+});
+
+test("what the holder writes without keys goes out with the next ones, and again with others", async () => {
+  const page = makePage(held());
+  page.keyless = true;
+  await page.whispers.share("It was");
+  assert.deepEqual(page.sent, []);
+  page.keyless = false;
+  page.whispers.renew();
+  await settled();
+  assert.deepEqual(await opened(page), ["It was"]);
+});
+
+test("a beat is no whisper of anybody's words", async () => {
+  const page = makePage(held());
+  const before = page.whispered();
+  await page.whispers.take(/** @type {any} */ ({ type: "beat", by: "f", at: 1000, beat: "signed" }));
+  assert.equal(page.whispered(), before);
+});

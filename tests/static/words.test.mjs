@@ -4,12 +4,13 @@ import { test } from "node:test";
 import { WEATHERS } from "../../static/js/card.js";
 import { FORMATS, REACTIONS } from "../../static/js/protocol.js";
 import { parting } from "../../static/js/words/parting.js";
+import { protection } from "../../static/js/words/protection.js";
 import { nameOf, words as spoken, whisperOf } from "../../static/js/words.js";
 import { files, modules, read, withoutComments } from "./source.mjs";
 import { sayings, templates } from "./templates.mjs";
 
-// What only the goodbye says is fetched later, and held to the same.
-const words = { ...spoken, parting };
+// What only the goodbye says, and what is said of protection, is fetched later, and held to the same.
+const words = { ...spoken, parting, protection };
 
 /** The codes of a type that is generated from the rules. @param {string} name @returns {string[]} */
 const codes = (name) => {
@@ -23,12 +24,14 @@ const PARTS = [...new Set(Object.values(FORMATS).flatMap((steps) => steps.map((s
 const DUTIES = ["door", "time", "guardian", "script"];
 const ANSWERS = ["listen", "reflections", "ideas"];
 const SAYINGS = ["share", "writing", "line", "note"];
-const PLACES = ["start", "doorway", "waiting", "circle", "ended", "unsupported", "broken"];
+const PLACES = ["start", "doorway", "waiting", "circle", "ended", "unsupported", "broken", "twice"];
 
 /** Words that are looked up by a code instead of by name: where, and which codes there are. */
 const BY_CODE = {
   titles: PLACES,
-  refusals: REFUSALS,
+  // Two are this page's own.
+  refusals: [...REFUSALS, "no_keys", "no_lead"],
+  "keyed.warnings": ["heads", "stopped", "no_key", "beat"],
   "ended.headings": REASONS,
   "ended.texts": REASONS,
   "circle.floors": FLOORS,
@@ -69,6 +72,7 @@ const BY_CODE = {
 const ALSO_BY_CODE = {
   devices: ["microphone", "camera"],
   broken: ["unknown", "malformed", "version"],
+  protection: ["came", "went"],
 };
 
 const counts = (/** @type {Function} */ make) => String(make).includes("counted(");
@@ -91,6 +95,8 @@ const METHOD = /\.(?:map|toLowerCase)$/;
 const used = new Set([
   ...(code.match(/(?<![./\w])words(?:\.\w+)+/g) ?? []).map((found) => found.slice(6).replace(METHOD, "")),
   ...(code.match(/(?<![./\w])told(?:\.\w+)+/g) ?? []).map((found) => found.replace("told", "parting")),
+  ...(code.match(/(?<![./\w])say(?:\.\w+)+/g) ?? []).map((found) => found.replace("say", "protection")),
+  ...(code.includes("say[what]") ? ["protection"] : []),
 ]);
 
 for (const [path, codes] of Object.entries(BY_CODE)) {
@@ -161,13 +167,20 @@ test("a sentence with a name or a number in it holds it, and one is not many", (
 });
 
 test("a seat without a readable name is someone, never an empty place or an id", () => {
-  const screen = /** @type {any} */ ({ names: { a: "Wren", empty: "" } });
+  const screen = /** @type {any} */ ({
+    keys: { names: { b: "Bo" } },
+    names: { a: "Wren", empty: "" },
+    me: "m",
+    name: "Mia",
+  });
   assert.equal(nameOf(screen, "a"), "Wren");
+  assert.equal(nameOf(screen, "b"), "Bo", "who sits is named by the keys");
+  assert.equal(nameOf(screen, "m"), "Mia", "one knows one's own name before others do");
   for (const id of ["empty", "unknown", null]) assert.equal(nameOf(screen, id), "Someone");
 });
 
 test("what is said without a voice is one sentence with who says it", () => {
-  const screen = /** @type {any} */ ({ names: { a: "Wren" } });
+  const screen = /** @type {any} */ ({ keys: { names: {} }, names: { a: "Wren" } });
   assert.equal(whisperOf(screen, { type: "share", by: "a", text: "It rains." }), "Wren writes: It rains.");
   assert.equal(
     whisperOf(screen, { type: "note", by: "x", text: "Hello" }),

@@ -92,7 +92,9 @@ export function makeCommitting(core, { vouching, fetch }) {
     const message = await buildCommit(roster, await blockFor(entries), core.own);
     core.ask("keys", message, (answer) => {
       busy = false;
-      notBefore = core.now() + (answer.ok ? ANSWERED_WITHIN : AGAIN);
+      // The commit itself may have come before its answer.
+      const there = answer.ok && (core.last?.roster.n ?? 0) >= n;
+      if (!there) notBefore = core.now() + (answer.ok ? ANSWERED_WITHIN : AGAIN);
       if (answer.refused) fetch();
     });
   }

@@ -17,9 +17,11 @@ import { makeVouching } from "./vouching.js";
 
 const TICK = 0.5;
 
-/** What one comes back by after a reload. @param {import("./core.js").Core} core */
+/** What one comes back by after a reload; one's name, also where that is gone. @param {import("./core.js").Core} core */
 function remember(core) {
-  const kept = unpacked(core.parts.memory.read().resume);
+  const { resume, name: own } = core.parts.memory.read();
+  core.name = blockName(own);
+  const kept = unpacked(resume);
   if (!kept) return;
   const { name, ...before } = kept;
   core.name = blockName(name);

@@ -1,4 +1,4 @@
-// The key schedule: who has which key when. Words know only this interface; today the one secret is the link's.
+// Keys from one secret alone, the link's: for what everybody reads who has it. It never changes, so that nobody is told of a change.
 import { hkdf } from "./bytes.js";
 
 /**
@@ -8,31 +8,9 @@ import { hkdf } from "./bytes.js";
  * @property {(listener: (epoch: number) => void) => () => void} onEpoch returns its unbind
  */
 
-/**
- * Keys from one secret alone: the first link's, the same for everybody in the circle. `become`: who has come by a fresh link is told it.
- * @param {Uint8Array<ArrayBuffer>} secret
- */
-export function linkSchedule(secret) {
-  let present = secret;
-  let epoch = 0;
-  /** @type {Set<(epoch: number) => void>} */
-  const listeners = new Set();
-  return {
-    get epoch() {
-      return epoch;
-    },
-    /** @type {KeySchedule["exporter"]} */
-    exporter: (label, context, length) => hkdf(present, `export ${label}`, context, length),
-    /** @type {KeySchedule["onEpoch"]} */
-    onEpoch(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    /** @param {Uint8Array<ArrayBuffer>} other */
-    become(other) {
-      present = other;
-      epoch += 1;
-      for (const listener of listeners) listener(epoch);
-    },
-  };
-}
+/** @param {Uint8Array<ArrayBuffer>} secret @returns {KeySchedule} */
+export const linkSchedule = (secret) => ({
+  epoch: 0,
+  exporter: (label, context, length) => hkdf(secret, `export ${label}`, context, length),
+  onEpoch: () => () => {},
+});

@@ -114,8 +114,8 @@ export interface Parts {
   link: Link;
   /** one's own seat: of the knock, or in the circle */
   seat: () => string | null;
-  /** of this tab; `resume` is what one comes back by after a reload, "" without any */
-  memory: { read: () => { resume: string }; keep: (change: { resume: string }) => void };
+  /** of this tab; `resume` is what one comes back by after a reload, "" without any; `name` one's own, "" before it is said */
+  memory: { read: () => { resume: string; name: string }; keep: (change: { resume: string }) => void };
   /** never sent again by itself; resolves to a refusal where the line is down */
   send: (event: "keys" | "command" | "whisper", data: object) => Promise<Ack>;
   media: MediaKeys;

@@ -4,13 +4,13 @@ import { words } from "../words.js";
 import { banners } from "./banners.js";
 import { circle } from "./circle.js";
 import { doorway, waiting } from "./doorway.js";
-import { broken, ended, unsupported } from "./ended.js";
+import { broken, ended, twice, unsupported } from "./ended.js";
 
 /** @typedef {import("../screen.js").Screen} Screen */
 /** @typedef {import("../screen.js").Act} Act */
 
 /** @type {Record<Screen["at"], (screen: Screen, act: Act) => unknown>} */
-const PAGES = { start: () => nothing, doorway, waiting, circle, ended, unsupported, broken };
+const PAGES = { start: () => nothing, doorway, waiting, circle, ended, unsupported, broken, twice };
 
 let helped = /** @type {string | null} */ (null);
 

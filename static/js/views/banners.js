@@ -1,4 +1,4 @@
-// What stands above everything for a while: the connection, the sound, a refusal.
+// What stands above everything for a while: the connection, the sound, the keys, a refusal.
 import { html, nothing } from "../../vendor/lit-html-3.3.3/lit-html.js";
 import { words } from "../words.js";
 
@@ -18,6 +18,7 @@ export function banners(screen, act) {
     }
     ${screen.at === "circle" && screen.hearing === "tap" ? html`<button class="banner loud" @click=${act.tapToHear}>${words.connection.tap}</button>` : nothing}
     ${screen.at === "circle" && screen.hearing === "trouble" ? html`<p class="banner">${words.connection.trouble}</p>` : nothing}
+    ${screen.at === "circle" && screen.keys.warning ? html`<p class="banner" role="status">${words.keyed.warnings[screen.keys.warning]}</p>` : nothing}
     ${screen.refused ? html`<p class="banner" role="status">${refusal(screen.refused)}</p>` : nothing}
   </div>`;
 }

@@ -20,7 +20,8 @@ const numbers = ["", ...NUMBERS].map((one) => [one, one || words.card.unsaid]);
 /** @param {Screen} screen @param {Act} act */
 export function cardForm(screen, act) {
   const card = screen.card ?? emptyCard();
-  const put = (/** @type {Partial<import("../card.js").Draft>} */ change) => act.set({ card: { ...card, ...change } });
+  const put = (/** @type {Partial<import("../card.js").Draft>} */ change) =>
+    act.set((now) => ({ card: { ...(now.card ?? emptyCard()), ...change } }));
   const given = (/** @type {string} */ name) => (/** @type {string} */ value) => put({ [name]: value });
   return html`<div class="check-in">
     <small>${words.card.hint}</small>

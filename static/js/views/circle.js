@@ -10,7 +10,7 @@ import { moment, wishes } from "./care.js";
 import { coming, place } from "./coming.js";
 import { switches, trouble, video } from "./devices.js";
 import { icon } from "./icons.js";
-import { allCards, checkIn, handing, lazily, ownNotes, quietly } from "./lazily.js";
+import { allCards, checkIn, handing, lazily, ownNotes, passages, protection, quietly, safety } from "./lazily.js";
 import { ring } from "./ring.js";
 
 /** @typedef {import("../screen.js").Screen} Screen */
@@ -19,7 +19,7 @@ import { ring } from "./ring.js";
 const timeKeeping = lazily("timeKeeping");
 const tools = lazily("tools");
 const guard = lazily("guard");
-const door = lazily("door");
+const [door, introduced] = [lazily("door"), lazily("introduced")];
 const [notes, panels, shared] = [quietly("notes"), quietly("panels"), quietly("shared")];
 
 /** @param {Screen} screen @param {Act} act */
@@ -36,6 +36,8 @@ export function circle(screen, act) {
       ${wishes(screen, view, act)}
       ${notes(screen, view, act)}
       ${where(screen, view, act)}
+      ${safety(screen, view, act)}${passages(screen, view, act)}
+      ${keeps(view, screen.me, "door") && screen.keys.introduced.length ? introduced(screen, view, act) : nothing}
       ${view.knocks.length ? door(screen, view, act) : nothing}${coming(screen, view, act)}
       ${isAsked(view, screen.me) || view.adrift || view.volunteer ? handing(screen, view, act) : nothing}
       ${panels(screen, view, act)}
@@ -45,7 +47,7 @@ export function circle(screen, act) {
       ${leads(view, screen.me) ? tools(screen, view, act) : nothing}
       ${moment(screen, view, act)}${place(screen, view, act)}
       ${speaks && !afterwards(view) ? checkIn(screen, act, "circle", "card tight", words.card.mine) : nothing}
-      ${ownNotes(screen, act)}
+      ${ownNotes(screen, act)}${protection(screen, view, act)}
       ${speaks ? own(screen, act) : nothing}
     </div>
     <div class="bar">

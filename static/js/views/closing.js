@@ -40,7 +40,7 @@ function lead(screen, asked, act) {
     declined: () => html`<p role="status">${told.declined}</p>`,
   };
   const rather = () =>
-    act.set({ parting: screen.parting && { ...screen.parting, lead: { handed: null, answer: "declined" } } });
+    act.set({ parting: screen.parting && { ...screen.parting, lead: { handed: false, answer: "declined" } } });
   const open = () => html`<p>${asked.handed ? told.leadHint : told.leadAsk}</p>
     <div class="more">
       ${asked.handed ? html`<button class="small strong" @click=${act.takeLink}>${told.takeLink}</button>` : nothing}

@@ -1,6 +1,7 @@
 // Who waits at the door, for those who may open it. No badge, no sound: it stands there.
 import { html, nothing } from "../../vendor/lit-html-3.3.3/lit-html.js";
-import { nameOf, words } from "../words.js";
+import { leads } from "../circle.js";
+import { knownName, nameOf, words } from "../words.js";
 import { text } from "./fields.js";
 
 /** @typedef {import("../screen.js").Screen} Screen */
@@ -13,16 +14,35 @@ export const door = (screen, view, act) => html`<section class="card tight knock
   <ul class="knocks">${view.knocks.map((knock) => waiting(screen, knock, act))}</ul>
 </section>`;
 
-/** @param {Screen} screen @param {import("../protocol.js").KnockView} knock @param {Act} act */
+/** Those who sit here and have no keys that anybody could vouch for; who keeps the door does it by a press. @param {Screen} screen @param {CircleView} view @param {Act} act */
+export const introduced = (
+  screen,
+  view,
+  act,
+) => html`<section class="card tight knocking" aria-labelledby="introduced-heading">
+  <h2 id="introduced-heading">${words.keyed.introduced.heading}</h2>
+  <p><small>${words.keyed.introduced.hint}</small></p>
+  <ul class="knocks">${screen.keys.introduced.map(({ seat, name }) => {
+    const called = name ?? words.keyed.introduced.unread;
+    return html`<li><p><b>${called}</b></p><div class="more">
+      ${name ? html`<button class="small strong" @click=${() => act.vouch(seat)}>${words.keyed.introduced.letIn(name)}</button>` : nothing}
+      ${leads(view, screen.me) ? html`<button class="small" @click=${() => act.command({ type: "remove", seat })}>${words.keyed.introduced.away(called)}</button>` : nothing}
+    </div></li>`;
+  })}</ul>
+</section>`;
+
+/** What nobody here can read is let in by nobody. @param {Screen} screen @param {import("../protocol.js").KnockView} knock @param {Act} act */
 function waiting(screen, knock, act) {
-  const name = nameOf(screen, knock.seat);
+  const read = knownName(screen, knock.seat) !== null;
+  const name = read ? nameOf(screen, knock.seat) : words.keyed.unread.name;
   return html`<li>
     <p><b>${name}</b> ${knock.role === "observer" ? words.door.wantsToListen : nothing}</p>
     ${knock.first_time || knock.returns ? html`<p class="floor">${knock.returns ? words.asking.returns : words.asking.isFirst}</p>` : nothing}
+    ${read ? nothing : html`<p><small>${words.keyed.unread.hint}</small></p>`}
     ${screen.notes[knock.seat] ? html`<blockquote>${screen.notes[knock.seat]}</blockquote>` : nothing}
-    ${knock.state === "waiting" ? asking(screen, knock, act) : html`<p class="note">${words.asking.states[knock.state]}</p>`}
+    ${!read ? nothing : knock.state === "waiting" ? asking(screen, knock, act) : html`<p class="note">${words.asking.states[knock.state]}</p>`}
     <div class="more">
-      ${knock.state === "waiting" ? html`<button class="small strong" @click=${() => act.command({ type: "admit", seat: knock.seat })}>${words.door.letIn(name)}</button>` : nothing}
+      ${read && knock.state === "waiting" ? html`<button class="small strong" @click=${() => act.letIn(knock.seat)}>${words.door.letIn(name)}</button>` : nothing}
       <button class="small" @click=${() => act.command({ type: "turn_away", seat: knock.seat })}>${words.door.turnAway(name)}</button>
     </div>
   </li>`;

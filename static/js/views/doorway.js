@@ -30,8 +30,8 @@ export const doorway = (screen, act) => html`<div class="page ${screen.links ? "
     ${screen.listenOnly ? nothing : checkIn(screen, act, "door", "", words.card.heading)}
     ${screen.facilitates ? nothing : note(screen, act)}
     ${obstacle(screen)}
-    <button class="main" type="submit" aria-disabled=${ready(screen) ? nothing : "true"}>
-      ${screen.facilitates ? words.doorway.enter : words.doorway.knock}</button>
+    <button class=${screen.awaits ? "plain" : "main"} type="submit" aria-disabled=${ready(screen) ? nothing : "true"}>
+      ${screen.facilitates ? words.doorway.enter : screen.awaits ? words.doorway.rather : words.doorway.knock}</button>
     <small class="after">${screen.connection === "connected" ? (screen.facilitates ? "" : words.doorway.knockHint) : words.doorway.connecting}</small>
   </form>
 </div>`;
@@ -44,6 +44,7 @@ function submit(event, screen, act) {
   event.preventDefault();
   if (!ready(screen)) return;
   if (screen.facilitates) act.enter();
+  else if (screen.awaits) act.set({ awaits: false });
   else act.knock();
 }
 
@@ -98,13 +99,18 @@ const note = (screen, act) => html`<div class="field">
     @input=${(/** @type {InputEventOf} */ event) => act.set({ note: event.target.value })}></textarea>
 </div>`;
 
-/** What stands against a knock, or that one was in. @param {Screen} screen */
+/** Whether nobody is there who could read a knock. @param {Screen} screen */
+const unattended = ({ view }) => view?.at === "door" && !view.keepers.length;
+
+/** What stands against a knock, or that one was in, or that nobody is there to hear it. @param {Screen} screen */
 function obstacle(screen) {
   const { view, facilitates, returning } = screen;
   if (facilitates || view?.at !== "door") return nothing;
   const late = view.closes !== null && nowOf(screen) >= view.closes;
   const code = view.locked ? "locked" : view.full ? "full" : returning ? "returning" : late ? "late" : null;
-  return code ? html`<p class="note" role="status">${words.doorway.obstacles[code]}</p>` : nothing;
+  const alone = screen.awaits ? words.doorway.awaits : unattended(screen) ? words.doorway.alone : null;
+  return html`${code ? html`<p class="note" role="status">${words.doorway.obstacles[code]}</p>` : nothing}
+    ${alone ? html`<p class="note" role="status">${alone}</p>` : nothing}`;
 }
 
 /** Let in, or the circle is being asked. @param {Screen} screen */

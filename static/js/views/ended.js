@@ -36,3 +36,11 @@ export function broken(screen, act) {
 }
 
 export const unsupported = () => page(words.unsupported.heading, words.unsupported.text);
+
+/** @param {Screen} _screen @param {Act} act */
+export const twice = (_screen, act) =>
+  page(
+    words.twice.heading,
+    words.twice.text,
+    html`<button class="main" @click=${act.moveHere}>${words.twice.move}</button>`,
+  );

@@ -8,9 +8,8 @@ import { nameOf, words } from "../words.js";
 /** @typedef {import("../protocol.js").CircleView} CircleView */
 /** @typedef {import("../protocol.js").Command} Command */
 
-/** @param {Act} act @param {string} text @param {Command} command @param {string} [kind] */
-const press = (act, text, command, kind = "small") =>
-  html`<button class=${kind} @click=${() => act.command(command)}>${text}</button>`;
+/** @param {Act} act @param {string} text @param {Command} command */
+const press = (act, text, command) => html`<button class="small" @click=${() => act.command(command)}>${text}</button>`;
 
 /** @param {string} asks @param {unknown} more */
 const card = (asks, more) => html`<section class="card tight knocking stack" role="group" aria-label=${asks}>
@@ -22,7 +21,7 @@ export function handing(screen, view, act) {
     return card(
       words.handing.offered,
       html`<p>${words.handing.offeredHint}</p><div class="more">
-        ${press(act, words.handing.accept, { type: "accept_lead" }, "small strong")}
+        <button class="small strong" @click=${act.acceptLead}>${words.handing.accept}</button>
         ${press(act, words.handing.decline, { type: "decline_lead" })}</div>`,
     );
   }

@@ -35,22 +35,22 @@ const called = (step) => step.title || words.agenda.parts[step.part];
 const ownList = (screen, act) => html`<div class="own-list">
   <p class="label" id="own-list">${words.agenda.list}</p>
   ${screen.steps.length ? nothing : html`<small>${words.agenda.listHint}</small>`}
-  <ol class="rows" aria-labelledby="own-list">${screen.steps.map((step, index) => row(screen, act, step, index))}</ol>
+  <ol class="rows" aria-labelledby="own-list">${screen.steps.map((step, index) => row(act, step, index))}</ol>
   ${screen.steps.length < MOST_STEPS ? addition(screen, act) : nothing}
 </div>`;
 
-/** @param {Screen} screen @param {Act} act @param {OwnStep} step @param {number} index */
-function row(screen, act, step, index) {
+/** @param {Act} act @param {OwnStep} step @param {number} index */
+function row(act, step, index) {
   const name = called(step);
   const put = (/** @type {number} */ minutes) =>
-    act.set({ steps: screen.steps.map((one, at) => (at === index ? { ...one, minutes } : one)) });
+    act.set(({ steps }) => ({ steps: steps.map((one, at) => (at === index ? { ...one, minutes } : one)) }));
   return html`<li>
     <span>${name} <small>${words.time.minutes(step.minutes)}</small></span>
     <span class="steppers">
       ${round(words.agenda.shorter(name), "−", () => put(Math.max(1, step.minutes - 1)))}
       ${round(words.agenda.longer(name), "+", () => put(Math.min(360, step.minutes + 1)))}
-      ${round(words.agenda.earlier(name), "↑", () => act.set({ steps: moved(screen.steps, index, -1) }))}
-      ${round(words.agenda.drop(name), "×", () => act.set({ steps: screen.steps.filter((_, at) => at !== index) }))}
+      ${round(words.agenda.earlier(name), "↑", () => act.set(({ steps }) => ({ steps: moved(steps, index, -1) })))}
+      ${round(words.agenda.drop(name), "×", () => act.set(({ steps }) => ({ steps: steps.filter((_, at) => at !== index) })))}
     </span>
   </li>`;
 }
@@ -58,7 +58,7 @@ function row(screen, act, step, index) {
 /** @param {Screen} screen @param {Act} act */
 function addition(screen, act) {
   const { adding } = screen;
-  const change = (/** @type {Partial<OwnStep>} */ some) => act.set({ adding: { ...adding, ...some } });
+  const change = (/** @type {Partial<OwnStep>} */ some) => act.set((now) => ({ adding: { ...now.adding, ...some } }));
   return html`<div class="addition" role="group" aria-label=${words.agenda.addHeading}>
     ${select("add-part", words.agenda.part, words.agenda.parts, adding.part, (part) =>
       act.set({ adding: stepFor(/** @type {OwnStep["part"]} */ (part)) }),
@@ -80,7 +80,7 @@ function addition(screen, act) {
     ${tick(words.agenda.signs, Boolean(adding.reactions), (reactions) => change({ reactions }))}
     ${tick(words.agenda.lines, Boolean(adding.writing), (writing) => change({ writing }))}
     ${text("add-script", words.agenda.ownScript, adding.script ?? "", 900, (script) => change({ script }), { rows: 2, hint: words.agenda.ownScriptHint })}
-    <button type="button" class="plain" @click=${() => act.set({ steps: [...screen.steps, adding] })}>${words.agenda.add}</button>
+    <button type="button" class="plain" @click=${() => act.set((now) => ({ steps: [...now.steps, now.adding] }))}>${words.agenda.add}</button>
   </div>`;
 }
 

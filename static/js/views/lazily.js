@@ -48,6 +48,11 @@ export const closing = ofParting("closing");
 /** Fetched in the circle, so that the goodbye is there at its end. */
 export const ownNotes = ofParting("ownNotes");
 
+const ofProtection = fetching(() => import("./protected.js"));
+export const safety = ofProtection("safety");
+export const passages = ofProtection("passages");
+export const protection = ofProtection("protection");
+
 const ofCards = fetching(() => import("./cards.js"));
 const inside = { door: ofCards("cardForm"), circle: ofCards("ownCard") };
 export const allCards = ofCards("allCards");

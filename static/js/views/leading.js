@@ -1,5 +1,5 @@
 // Everything that only those need who hold the circle.
-export { door } from "./door.js";
+export { door, introduced } from "./door.js";
 export { guard } from "./guard.js";
 export { kinds } from "./kinds.js";
 export { invite, links } from "./links.js";

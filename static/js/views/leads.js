@@ -26,7 +26,7 @@ export function facilitation(screen, view, act) {
     (seat) => seat.role === "facilitator" && seat.present && !seat.out && seat.id !== screen.me,
   );
   return html`<details><summary>${words.handing.heading}</summary><div class="stack">
-    ${select("lead-to", words.handing.offer, named(screen, members(view)), view.lead_to ?? "", (id) => act.command({ type: "offer_lead", seat: id || null }))}
+    ${select("lead-to", words.handing.offer, named(screen, members(view)), view.lead_to ?? "", (id) => act.offerLead(id || null))}
     ${another ? html`<button class="small" @click=${() => act.command({ type: "step_back_lead" })}>${words.handing.stepBack}</button>` : nothing}
     ${
       view.terms.rotates

@@ -2,7 +2,7 @@
 import { cue, keeps, missed, nowOf } from "../agenda.js";
 import { companions } from "../care.js";
 import { holder, inCircle, mayHold, offeredTo, seatOf, written } from "../circle.js";
-import { listed, nameOf, stepNameOf, whisperOf, words } from "../words.js";
+import { knownName, listed, nameOf, stepNameOf, whisperOf, words } from "../words.js";
 import { matter } from "./matter.js";
 
 /** @typedef {import("../screen.js").Screen} Screen */
@@ -11,12 +11,6 @@ import { matter } from "./matter.js";
 export function news(before, after) {
   const [old, view] = [inCircle(before?.view ?? null), inCircle(after.view)];
   if (!view || old?.version === view.version) return [];
-  const known = new Set(old?.seats.map((seat) => seat.id));
-  const here = new Set(view.seats.map((seat) => seat.id));
-  const knocked = new Set(old?.knocks.map((knock) => knock.seat));
-  const come = old ? view.seats.filter((seat) => !known.has(seat.id) && seat.id !== after.me) : [];
-  const gone = old?.seats.filter((seat) => !here.has(seat.id)) ?? [];
-  const knocks = view.knocks.filter((knock) => !knocked.has(knock.seat));
   return [
     ...(before?.at === "circle" ? [] : [words.circle.entered]),
     ...(old && old.floor !== view.floor ? [words.circle.floors[view.floor]] : []),
@@ -28,12 +22,7 @@ export function news(before, after) {
     ...(!view.shielded && old?.shielded ? [words.shield.over] : []),
     ...(view.lead_to && view.lead_to === after.me && old?.lead_to !== after.me ? [words.handing.offered] : []),
     ...nextTime(after, old, view),
-    ...come.map(({ id, role }) =>
-      role === "observer" ? words.listening.joined(nameOf(after, id)) : words.circle.joined(nameOf(after, id)),
-    ),
-    ...gone.map((seat) => words.circle.gone(nameOf(/** @type {Screen} */ (before), seat.id))),
     ...entering(after, old, view),
-    ...knocks.map((knock) => words.circle.knocks(nameOf(after, knock.seat))),
     ...(view.step === null || (old?.step === view.step && old.step_since === view.step_since)
       ? []
       : [words.agenda.now(stepNameOf(after, view.agenda, view.step))]),
@@ -43,6 +32,30 @@ export function news(before, after) {
       : []),
     ...(old?.turn === view.turn ? [] : stick(after, view)),
   ];
+}
+
+/** Who has come into the circle's keys or gone out of them: not whom the server seats, but with whom the keys are shared. @param {Screen | null} before @param {Screen} after @returns {string[]} */
+export function passing(before, after) {
+  const view = inCircle(after.view);
+  if (!view || before?.at !== "circle") return [];
+  const known = new Set(before.keys.passages);
+  return after.keys.passages
+    .filter((one) => !known.has(one) && one.seat !== after.me)
+    .map(({ what, seat, name }) => {
+      const called = name ?? words.someone;
+      if (what === "went") return words.circle.gone(called);
+      return seatOf(view, seat)?.role === "observer" ? words.listening.joined(called) : words.circle.joined(called);
+    });
+}
+
+/** Who knocks, for who keeps the door; said once they can be named, or it is plain that they cannot. @param {Screen | null} before @param {Screen} after @returns {string[]} */
+export function knocking(before, after) {
+  const [old, view] = [inCircle(before?.view ?? null), inCircle(after.view)];
+  const known = new Set(old?.knocks.map((one) => one.seat).filter((id) => before && knownName(before, id)));
+  const heard = new Set(old?.knocks.map((one) => one.seat));
+  return (view?.knocks ?? [])
+    .filter(({ seat }) => !(known.has(seat) || (heard.has(seat) && !knownName(after, seat))))
+    .map(({ seat }) => words.circle.knocks(nameOf(after, seat)));
 }
 
 /** Who is named to facilitate the next time, to that one; and to who leads, that nobody is any more. @param {Screen} screen @param {import("../protocol.js").CircleView | null} old @param {import("../protocol.js").CircleView} view */
@@ -130,6 +143,8 @@ export function makeAnnouncer() {
     const now = nowOf(screen);
     const said = [
       ...quiet(before, screen),
+      ...passing(before, screen),
+      ...knocking(before, screen),
       ...news(before, screen),
       ...nearTheEnd(before, screen, then, now),
       ...cues(before, screen, then, now),

@@ -3,7 +3,7 @@
 import { repeat } from "../../vendor/lit-html-3.3.3/directives/repeat.js";
 import { html, nothing } from "../../vendor/lit-html-3.3.3/lit-html.js";
 import { asideOf, holder, offeredTo } from "../circle.js";
-import { nameOf, words } from "../words.js";
+import { knownName, nameOf, words } from "../words.js";
 import { video } from "./devices.js";
 import { icon, stick } from "./icons.js";
 import { quietly } from "./lazily.js";
@@ -39,7 +39,7 @@ function seat(screen, view, act, one, index) {
   const mine = one.id === screen.me;
   const picture = mine ? null : screen.pictures[one.id];
   const at = view.stick.seat === one.id ? view.stick.state : "";
-  const name = nameOf(screen, one.id);
+  const name = knownName(screen, one.id) ?? words.keyed.coming;
   return html`<li class="seat i-${index} ${at} ${one.present && !one.out && !asideOf(view, one.id) ? "" : "away"} ${one.role}" data-seat=${one.id}>
     <div class="face" data-level-for=${one.id}>
       ${one.camera && picture ? video(picture, "picture") : html`<span class="letter" aria-hidden="true">${[...name][0]}</span>`}

@@ -52,7 +52,7 @@ function form(screen, act, kind, more = nothing) {
   const text = screen.saying[kind];
   const all = fits(kind, text);
   const write = (/** @type {{ target: HTMLInputElement }} */ event) =>
-    act.set({ saying: { ...screen.saying, [kind]: event.target.value }, told: false });
+    act.set((now) => ({ saying: { ...now.saying, [kind]: event.target.value }, told: false }));
   return html`<form class="field" @submit=${(/** @type {Event} */ event) => {
     event.preventDefault();
     if (all) send(screen, act, kind);

@@ -12,11 +12,15 @@ import { round, text } from "./fields.js";
 /** @typedef {import("../protocol.js").CircleView} CircleView */
 /** @typedef {(screen: Screen, view: CircleView, act: Act) => unknown} Part */
 
+/** In these parts the circle's five words are read aloud. */
+const ALOUD = new Set(["welcome", "agreements"]);
+
 /** @type {Part} */
 export function script(screen, view, act) {
   const part = stepNow(view)?.part;
   if (!keeps(view, screen.me, "script")) return theEnd(screen, view);
   return html`${part ? html`<p class="script"><span class="unseen">${words.agenda.scriptHeading}: </span>${screen.script ?? words.agenda.scripts[part]}</p>` : nothing}
+    ${part && ALOUD.has(part) && screen.safety ? html`<p class="script">${words.keyed.safetyScript}</p>` : nothing}
     ${theEnd(screen, view)}${question(screen, view, act)}`;
 }
 

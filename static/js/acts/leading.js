@@ -1,0 +1,54 @@
+// What a press does about who leads: the links, asking somebody to facilitate too, handing on to the next time.
+import { inCircle } from "../circle.js";
+
+/**
+ * @param {Pick<import("../acts.js").Parts, "store" | "seat" | "keys" | "access" | "handed">} parts
+ * @param {import("../acts.js").Sealed} sealed
+ */
+export function leadingActs({ store, seat, keys, access, handed }, sealed) {
+  /** What stands at the door is sealed anew, for who comes by the fresh link. */
+  async function freshLink() {
+    const made = await sealed(keys.freshLink());
+    if (!made) return;
+    const { agreements, limits, next } = store.get().terms;
+    await seat.command({
+      type: "set_link",
+      link: made.counter,
+      join: made.join,
+      agreements: agreements && (await made.sealDoor(agreements, "agreements")),
+      limits_words: limits && (await made.sealDoor(limits, "settings")),
+      next_date: next && (await made.sealDoor(next, "title")),
+    });
+  }
+
+  return {
+    freshLink,
+    /** @param {string | null} id */
+    async nameNext(id) {
+      await seat.command({ type: "name_next", seat: id, handed: id && (await keys.handLead(id)) });
+    },
+    /** @param {string | null} id */
+    async offerLead(id) {
+      const box = id && (await sealed(keys.handLead(id)));
+      if (box || !id) await seat.command({ type: "offer_lead", seat: id, box });
+    },
+    async acceptLead() {
+      const box = inCircle(store.get().view)?.lead_box;
+      const lead = box ? await keys.openLead(box) : null;
+      if (!lead) return seat.refuse("no_lead");
+      await access.lead(lead);
+      await seat.command({ type: "accept_lead" });
+    },
+    /** @param {string} id */
+    async removeForGood(id) {
+      if (await seat.command({ type: "remove", seat: id })) await freshLink();
+    },
+    async takeLink() {
+      const { parting } = store.get();
+      if (!parting?.lead) return;
+      const lead = await handed();
+      const links = lead && access.addresses(lead);
+      store.set({ links, parting: { ...parting, lead: { ...parting.lead, answer: links ? "taken" : "lost" } } });
+    },
+  };
+}

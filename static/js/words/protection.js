@@ -1,0 +1,22 @@
+// What is protected and what is not, in plain words. Part of the catalogue, fetched only in the circle.
+
+export const protection = {
+  heading: "What is protected",
+  yes: [
+    "Sound, picture and every word are encrypted in your browser, for those who sit in this circle. The server passes them on and has no key to them.",
+    "Nobody comes in unless somebody who holds the circle presses “Let in”. The server alone can let nobody in.",
+    "Whoever is removed has no key to what comes after. Whoever comes has no key to what was before.",
+    "Who comes and who goes is named to everybody. If not all see the same people here, this page says so.",
+  ],
+  noHeading: "What is not",
+  no: [
+    "Everybody here could record, or tell others. No software prevents that.",
+    "This page itself comes from the server. Whoever runs it could hand out a changed page: meet where you trust them.",
+    "Whoever runs the server sees addresses, when somebody is connected, how many you are, and from which seat something is sent.",
+    "Whoever has the link may knock, and whoever has the link for facilitators may enter.",
+  ],
+  passages: "Who came and went",
+  came: (/** @type {string} */ name) => `${name} came in`,
+  went: (/** @type {string} */ name) => `${name} went out`,
+  none: "Nobody has come or gone since you came.",
+};
