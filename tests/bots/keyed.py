@@ -227,8 +227,8 @@ class Keyed:
             keys = self.keys
             if keys is None or self.line.gone:
                 continue
-            if keys.sight is None and self.line.view.get("at") == "circle":
-                await keys.take_view(self.line.view)  # it came before one knew which seat is one's own
+            if keys.sight is None:  # the newest view may have come before one knew which seat is one's own
+                await self._on_view(self.line.view)
             await keys.step()
             await self._keep_door()
             self.line.touch()
@@ -240,11 +240,17 @@ class Keyed:
         if view["at"] == "circle":
             await keys.take_view(view)
             await self._keep_door()
-        elif view["at"] == "waiting" and {one["key"] for one in view["keepers"]} != self._boxed:
-            self._boxed = {one["key"] for one in view["keepers"]}
+        elif view["at"] == "waiting":
+            await self._box_again(keys, view)
+        self.line.touch()
+
+    async def _box_again(self, keys: Keys, view: View) -> None:
+        """For others who keep the door by now than those for whom there are boxes."""
+        shown = {one["key"] for one in view["keepers"]}
+        if shown != self._boxed:
+            self._boxed = shown
             with suppress(Refused):
                 await self._wire.command("introduce", boxes=self._boxes(keys, view))
-        self.line.touch()
 
     async def _on_keys(self, message: dict[str, Any]) -> None:
         if self.keys is not None:
