@@ -1,0 +1,115 @@
+"""Words of every sort, and how they are read: what stands in the room, at the door, with a seat, and what is said without a voice."""
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from tests.bots import links
+from tests.bots.keys import hpke
+from tests.bots.keys.octets import Bad, b64, unb64
+from tests.bots.keys.words import Keyed, door
+from tests.bots.participant import Participant
+from tests.lies.circle import Circle
+
+TERMS = {
+    "limits": "B", "camera": "optional", "observers": "ask", "late": "open", "late_after": 15, "reactions": True, "breath": 0,
+    "capacity": 12, "rotates": False, "help": None,
+}  # fmt: skip
+STEP = {
+    "part": "own", "floor": "open", "minutes": 10, "turn": None, "breath": 0, "reactions": True, "writing": True,
+}  # fmt: skip
+
+
+async def all_written(here: Circle) -> None:
+    """There is a word of every sort in the circle."""
+    fay, ada, bo = here.fay, here.ada, here.bo
+    texts = {"agreements": "We listen.", "limits_words": "We call nobody.", "next_date": "Thursday"}
+    sealed = {name: b64(_door(fay).seal(text, KIND[name])) for name, text in texts.items()}
+    await fay.line.command("set_terms", terms={**TERMS, **sealed})
+    await fay.line.command("set_agenda", agenda=[{**STEP, "title": fay.seal("Arriving", "title")}, {**STEP, "title": None}])
+    await fay.asks_all("What carried you?")
+    await fay.line.command("set_script", step=0, script=fay.seal("Say welcome", "script"))
+    for one in (ada, bo):
+        await one.checks_in("share", "tired", open_=True)
+    await fay.line.command("offer_lead", seat=ada.seat, box=handed(fay, ada))
+    await here.knocks("Cy", role="observer")
+    await fay.admit(here.people["Cy"])
+    await ada.line.until(lambda view: bool(view["coming"] and view["lead_box"] and view["terms"]["agreements"]))
+    await ada.line.until(lambda view: all(seat["card"] for seat in view["seats"] if seat["id"] in (ada.seat, bo.seat)))
+    await fay.line.until(lambda view: view["script"] is not None)
+
+
+def _door(one: Participant) -> Keyed:
+    """What is read at the door, under the present link."""
+    epoch = one.keyed.epoch
+    assert epoch is not None
+    return door(epoch.roster.rid, epoch.block.link)
+
+
+KIND = {"agreements": "agreements", "limits_words": "settings", "next_date": "title"}
+
+
+def handed(of: Participant, to: Participant) -> str:
+    """The seed, for that seat alone."""
+    keys, epoch = of.keyed.keys, of.keyed.epoch
+    assert keys is not None
+    entry = epoch and epoch.roster.at(unb64(to.seat))
+    assert entry is not None
+    assert keys.ground.seed is not None
+    return b64(hpke.seal(entry.keys.mk, keys.ground.seed, info=b"circle/1 seed" + keys.ground.rid, aad=entry.seat))
+
+
+def _seed(here: Circle, one: Participant) -> str:
+    """Raises Bad unless it is that of this circle."""
+    keys = here.keys(one.name)
+    box = unb64(one.view["lead_box"], 80)
+    seed = hpke.unseal(one.keyed.pair.receive, box, info=b"circle/1 seed" + keys.ground.rid, aad=keys.seat)
+    if unb64(links.from_seed(seed).rid) != keys.ground.rid:
+        raise Bad("another circle's seed")
+    return seed.hex()
+
+
+def _card(here: Circle, one: Participant) -> str:
+    card = next(seat["card"] for seat in one.view["seats"] if seat["id"] == here.seat("Bo"))
+    return str(json.loads(one.unseal(card["words"], "check_in", here.seat("Bo"))))
+
+
+READ: dict[str, Callable[[Circle, Participant], str]] = {
+    **{name: lambda _, one, name=name: _door(one).open(unb64(one.view["terms"][name]), KIND[name]) for name in KIND},
+    "prompt": lambda _, one: one.unseal(one.view["prompt"], "prompt"),
+    "script": lambda _, one: one.unseal(one.view["script"], "script"),
+    "title": lambda _, one: one.unseal(one.view["agenda"][0]["title"], "title"),
+    "coming": lambda _, one: one.unseal(one.view["coming"][0]["name"], "name"),
+    "card": _card,
+    "lead_box": _seed,
+}
+"""each raises Bad for what cannot be read"""
+
+
+async def _share(here: Circle) -> None:
+    """In a turn of Bo's own; the one before has another number."""
+    for text in ("It was long.", "It was good."):
+        await here.fay.offer(here.bo)
+        await here.bo.accept()
+        await here.bo.share(text)
+        await here.bo.lay_down()
+
+
+async def _writing(here: Circle) -> None:
+    await here.fay.line.command("set_floor", floor="open")
+    await here.bo.writes("writing", "I am with you.")
+
+
+async def _note(here: Circle) -> None:
+    await here.bo.writes("note", "I would like to go.")
+
+
+WHISPERS: dict[str, Callable[[Circle], Awaitable[None]]] = {"share": _share, "writing": _writing, "note": _note}
+
+
+def reads(one: Participant, told: dict[str, Any]) -> bool:
+    try:
+        one.read(told)
+    except Bad:
+        return False
+    return True
