@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
@@ -53,7 +54,7 @@ class Keyed:
 
     def __init__(self, line: Line, name: str) -> None:
         self.line, self.name = line, name
-        self.pair = Pair.make()
+        self._pair = Pair.make()
         self.keys: Keys | None = None
         self.sealing, self.opening = Sealing(), Opening()
         self._wire = Wire(line)
@@ -61,6 +62,9 @@ class Keyed:
         """the door keys for which boxes were sent"""
         self._shown: bytes | None = None
         """the certificate that was shown at the door"""
+        self.on_come: Callable[[], Awaitable[None]] | None = None
+        """somebody is inside who was not before"""
+        self._inside: frozenset[bytes] = frozenset()
         self._ticking: asyncio.Task[None] | None = None
         line.on_view, line.on_keys, line.on_whisper = self._on_view, self._on_keys, self._on_whisper
 
@@ -84,7 +88,7 @@ class Keyed:
     async def enter(self) -> None:
         """By the seed."""
         await self.line.until(lambda view: view["at"] == "door")
-        shown = arrival.facilitator(self.ground, self.pair, time.time())
+        shown = arrival.facilitator(self.ground, self._pair, time.time())
         await self.line.take_seat("enter", keys=shown)
         self._seated(self._begin(b"", Kind.FACILITATOR))
 
@@ -92,8 +96,8 @@ class Keyed:
         """With keys made anew, as a page that was loaded again: all that is left of the old ones is what a tab keeps."""
         old = self.keys
         assert old is not None
-        self.pair = Pair.make()
-        self._begin(old.seat, None).resume = old.left
+        self._pair = Pair.make()
+        self._begin(old.seat, None).resume = old.resume
         self.sealing.switch(None)
         self.opening.wipe()
         self._shown = None
@@ -107,7 +111,7 @@ class Keyed:
             seat=seat,
             name=self.name,
             link=(0, self.line.secret.link),
-            pair=self.pair,
+            pair=self._pair,
             shown=shown,
         )
         return self.keys
@@ -199,15 +203,16 @@ class Keyed:
 
     def install(self, epoch: Epoch) -> None:
         n = epoch.roster.n
-        others = (entry for entry in epoch.roster.entries if entry.keys != self.pair.public)
+        others = (entry for entry in epoch.roster.entries if entry.keys != self._held.pair.public)
         self.opening.install({kid(entry.index, n): (b64(entry.seat), epoch.media(entry.keys.mid)) for entry in others})
 
     def switch(self, epoch: Epoch | None) -> None:
-        own = epoch and epoch.roster.of(self.pair.mid)
+        mid = self._held.pair.mid
+        own = epoch and epoch.roster.of(mid)
         if epoch is None or own is None:
             self.sealing.switch(None)
         else:
-            self.sealing.switch(epoch.media(self.pair.mid), kid(own.index, epoch.roster.n))
+            self.sealing.switch(epoch.media(mid), kid(own.index, epoch.roster.n))
 
     # Life.
 
@@ -231,7 +236,15 @@ class Keyed:
                 await self._on_view(self.line.view)
             await keys.step()
             await self._keep_door()
+            await self._greet(keys)
             self.line.touch()
+
+    async def _greet(self, keys: Keys) -> None:
+        if keys.epoch is None:
+            return
+        came, self._inside = not keys.epoch.roster.mids <= self._inside, keys.epoch.roster.mids
+        if came and self.on_come is not None:
+            await self.on_come()
 
     async def _on_view(self, view: View) -> None:
         keys = self.keys

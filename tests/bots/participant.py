@@ -40,6 +40,7 @@ class Participant(Verbs):
         self.name = name
         self.line = Line(base_of(link), links.parse(link))
         self.keyed = Keyed(self.line, name)
+        self.keyed.on_come = self._show_card_again
         self.role = "member"
 
     async def knock(self, *, role: str = "member") -> None:
@@ -67,6 +68,12 @@ class Participant(Verbs):
         await self.line.connect()
         self.keyed.live()
         await self.line.until(lambda view: view["at"] == "circle")
+
+    async def _show_card_again(self) -> None:
+        """Somebody has come in, for whom it was not sealed."""
+        if self.card is not None and self.card["words"]:
+            with suppress(Refused):
+                await self.checks_in(**self.card)
 
     async def until_keyed(self) -> None:
         """Wait until one has the keys of all who sit here."""

@@ -78,7 +78,7 @@ async def test_nothing_of_the_server_is_a_name_a_word_or_a_sound() -> None:
                     12 + 4 * (packet[0] & 15) + (4 + 4 * int.from_bytes(packet[14:16], "big") if packet[0] & 16 else 0)
                 )
                 parts = frames.split("audio", packet[header:])
-                entry = cy.keyed.epoch and cy.keyed.epoch.roster.of(bo.keyed.pair.mid)
+                entry = cy.keyed.epoch and cy.keyed.epoch.roster.of(held(bo).pair.mid)
                 assert entry is not None
                 assert parts.kid >> 8 == entry.index
         told = str(ada.line.received) + str(listener.line.received)
@@ -98,6 +98,15 @@ async def test_words_are_read_by_all_inside_and_are_their_authors_own() -> None:
             assert one.read(told) == "It was a long week."
             with pytest.raises(Bad, match="another author"):
                 one.read(told | {"by": cy.seat})
+
+
+async def test_who_comes_in_later_reads_the_cards_that_were_there_before() -> None:
+    async with gathering() as circle:
+        _, bo, cy = await three(circle)
+        await cy.checks_in("share", "quiet today", open_=True)
+        await bo.until_sees(cards={"Cy": "share: quiet today"})
+        di = await circle.joins(Member(circle.links.members, "Di"))
+        await di.until_sees(cards={"Cy": "share: quiet today"})
 
 
 async def test_the_key_changes_with_every_one_who_comes_or_goes_and_the_sound_goes_on() -> None:
@@ -205,8 +214,8 @@ async def test_a_commit_by_which_a_member_takes_power_away_is_refused_by_all_and
         assert epoch is not None
         before = epoch.roster
         entries = tuple(replace(entry, certificate=None) for entry in before.entries)
-        forged = Roster(before.rid, before.n + 1, epoch.head, bo.keyed.pair.mid, entries)
-        made, theirs = commit.build(bo.keyed.pair, forged, epoch.block)
+        forged = Roster(before.rid, before.n + 1, epoch.head, held(bo).pair.mid, entries)
+        made, theirs = commit.build(held(bo).pair, forged, epoch.block)
         await bo.line.call("keys", commit.wire(made, theirs.secret))
         await cy.line.until(lambda _view: cy.keyed.n == before.n + 2)
         await agree(ada, cy)

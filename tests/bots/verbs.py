@@ -1,6 +1,7 @@
 """What can be said in a circle beside the stick: the agenda, cards, time, hands, stepping out, whispers, the end."""
 
 import json
+from typing import Any
 
 from tests.bots.signaling import Line, View
 
@@ -9,6 +10,8 @@ class Verbs:
     """For `Participant`, who has a line and seals the words."""
 
     line: Line
+    card: dict[str, Any] | None = None
+    """that one has checked in with"""
 
     @property
     def seat(self) -> str:
@@ -33,6 +36,7 @@ class Verbs:
         await self.line.command("set_prompt", prompt=self.seal(question, "prompt"))
 
     async def checks_in(self, wish: str, words: str = "", *, minutes: str = "usual", open_: bool = False) -> None:
+        self.card = {"wish": wish, "words": words, "minutes": minutes, "open_": open_}
         sealed = self.seal(json.dumps([words, "", ""]), "check_in", self.seat) if words else None
         card = {"wish": wish, "minutes": minutes, "answers": None, "words": sealed, "open": open_}
         await self.line.command("check_in", card=card)

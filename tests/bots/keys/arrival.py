@@ -15,7 +15,7 @@ from tests.bots.keys.octets import Bad, b64, unb64
 from tests.bots.keys.shelf import Shelf
 from tests.bots.keys.sight import Sight
 
-COMES, UNANSWERED = 3.0, 10.0
+COMES, UNANSWERED = 2.5, 6.0
 """seconds for which who was let in waits for the commit, and for which an answer to a proof is waited for"""
 
 

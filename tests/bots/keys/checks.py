@@ -21,7 +21,8 @@ class Receiver:
     ground: Ground
     pair: Pair
     seat: bytes
-    role: int
+    roles: frozenset[int]
+    """that the server has shown of the own seat since the last roster, and the one in that roster"""
     links: frozenset[bytes]
     """every L that they have come to know"""
     introduced: bool = False
@@ -131,7 +132,7 @@ def _own_entry(case: Case) -> bool:
     own, receiver = case.own, case.receiver
     if own is None:
         return True
-    return (own.keys, own.seat) == (receiver.pair.public, receiver.seat) and (case.passed or own.role == receiver.role)
+    return (own.keys, own.seat) == (receiver.pair.public, receiver.seat) and (case.passed or own.role in receiver.roles)
 
 
 def _signature(case: Case) -> bool:

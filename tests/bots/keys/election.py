@@ -39,6 +39,8 @@ class Moment:
     """the present one, if known here"""
     name: str | None
     """one's own"""
+    lost: frozenset[bytes] = frozenset()
+    """whose introductions still stand, though their keys are on the roster: the wrap was lost"""
     broken: bool = False
     """the server's newest commit does not hold"""
 
@@ -69,6 +71,10 @@ def _let_in(at: Moment) -> Iterable[bytes]:
 
 def _introduced(at: Moment) -> Iterable[bytes]:
     return at.coming.keys()
+
+
+def _lost(at: Moment) -> Iterable[bytes]:
+    return at.lost
 
 
 def _gone(at: Moment) -> Iterable[bytes]:
@@ -129,6 +135,7 @@ OWN = frozenset({"let in", "unnamed"})
 REASONS: tuple[tuple[str, Callable[[Moment], Iterable[bytes]]], ...] = (
     ("let in", _let_in),
     ("introduced", _introduced),
+    ("lost", _lost),
     ("gone", _gone),
     ("away", _shrinks),
     ("role", _role),

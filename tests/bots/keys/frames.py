@@ -70,21 +70,23 @@ class Sealing:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._key: sframe.Key | None = None
-        self._ctr = 0
+        self._next: dict[tuple[bytes, int], int] = {}
+        """the next counter of each key that there ever was: none begins again"""
+        self._of = (b"", 0)
 
     def switch(self, base_key: bytes | None, kid_: int = 0) -> None:
         """To another epoch's key; None: nothing more goes out."""
         with self._lock:
             self._key = None if base_key is None else sframe.Key(base_key, kid_)
-            self._ctr = 0
+            self._of = (base_key or b"", kid_)
 
     def seal(self, kind: str, frame: bytes) -> bytes | None:
         """None: it is to be dropped."""
         with self._lock:
-            key, ctr = self._key, self._ctr
+            key, ctr = self._key, self._next.get(self._of, 0)
             if key is None or not frame or ctr >= LAST:
                 return None
-            self._ctr += 1
+            self._next[self._of] = ctr + 1
         return seal(key, ctr, kind, frame)
 
 
@@ -119,6 +121,7 @@ class Opening:
         self._clock = clock
         self._lock = threading.Lock()
         self._slots: dict[int, _Slot] = {}
+        self._windows: dict[tuple[sframe.Key, str], Window] = {}
 
     def install(self, keys: dict[int, tuple[str, bytes]]) -> None:
         """An epoch's keys: KID -> (seat, base_key). Those of the epoch before live on for a while, where no new key needs their place."""
@@ -127,10 +130,17 @@ class Opening:
             kept = {kid_: slot._replace(until=min(slot.until, until)) for kid_, slot in self._slots.items()}
             fresh = {kid_: _Slot(seat, sframe.Key(base, kid_), float("inf")) for kid_, (seat, base) in keys.items()}
             self._slots = kept | fresh
+            live = {slot.key for slot in self._slots.values()}
+            self._windows = {of: window for of, window in self._windows.items() if of[0] in live}
 
     def wipe(self) -> None:
         with self._lock:
             self._slots = {}
+
+    def window(self, key: sframe.Key, kind: str) -> Window:
+        """It outlives the connection that the track is on, or what came before could come again."""
+        with self._lock:
+            return self._windows.setdefault((key, kind), Window())
 
     def of(self, seat: str, kid_: int) -> sframe.Key:
         """Raises Bad."""
@@ -148,13 +158,12 @@ class Track:
 
     def __init__(self, opening: Opening, seat: str, kind: str) -> None:
         self._opening, self._seat, self._kind = opening, seat, kind
-        self._windows: dict[sframe.Key, Window] = {}
 
     def open(self, data: bytes) -> bytes:
         """The frame. Raises Bad for what is to be dropped."""
         parts = split(self._kind, data)
         key = self._opening.of(self._seat, parts.kid)
-        window = self._windows.setdefault(key, Window())
+        window = self._opening.window(key, self._kind)
         if not window.fresh(parts.ctr):
             raise Bad("replayed")
         frame = parts.clear + key.open(parts.ctr, parts.sealed, parts.clear)

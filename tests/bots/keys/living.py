@@ -50,7 +50,9 @@ class Keys:
         shown: Kind | None = None,
     ) -> None:
         self.ground, self.wire, self.media, self.clock = ground, wire, media, clock
-        self.seat, self.name, self.link, self.resume = seat, name, link, resume
+        self.seat, self.name, self.link = seat, name, link
+        self.resume = resume
+        """what a tab keeps, should it be loaded again"""
         self.pair = pair or Pair.make()
         self.secret = os.urandom(32)
         """D, should a keeper have to be asked"""
@@ -61,6 +63,7 @@ class Keys:
         """the epoch whose key goes out with frames; None: none"""
         self._watch = Watch()
         self._links = {link[1]}
+        self._roles: set[int] = set()
         self.shown = shown
         """the kind of the introduction that waits, if one does"""
         self._sat: float | None = None
@@ -126,12 +129,6 @@ class Keys:
         return dict(self.shelf.latest.block.rooms) if self.shelf.latest else {}
 
     @property
-    def left(self) -> Resume | None:
-        """What a tab keeps, should it be loaded again."""
-        last = self.shelf.latest
-        return self.resume if last is None else Resume(last.resume(self.pair.mid), last.roster.n, self.name)
-
-    @property
     def apart(self) -> bool:
         """Not everyone sees the same circle."""
         return self.pulse.apart(self.clock(), unsure=self.standing.unsure)
@@ -149,8 +146,9 @@ class Keys:
     def _receiver(self) -> Receiver:
         place = self.sight.seats.get(self.seat) if self.sight else None
         proved = self.shown in (Kind.FACILITATOR, Kind.BACK)
-        role = SITS if place is None else place.role
-        return Receiver(self.ground, self.pair, self.seat, role, frozenset(self._links), proved)
+        self._roles.add(SITS if place is None else place.role)
+        links = frozenset(self._links)
+        return Receiver(self.ground, self.pair, self.seat, frozenset(self._roles), links, proved)
 
     async def _step(self) -> None:
         sight, now = self.sight, self.clock()
@@ -158,11 +156,13 @@ class Keys:
             return
         self.shelf.sweep(now)
         epoch = self.epoch
-        if epoch is not None and now - self.shelf.installed >= SWITCH:
-            self._switch()
         self._watch.look(sight, epoch and epoch.roster, self.standing.shown, now)
         if self._watch.gone is not None and now - self._watch.gone >= LEFT_BEHIND:
             self._stop_sending()
+        elif epoch is not None and now - self.shelf.installed >= SWITCH:
+            self._switch()
+        if self._watch.behind(self.standing.last is not None and sight.epoch > self.standing.last.n, now):
+            self._forget()
         at = self._moment(sight, now)
         due = self._watch.due(at)
         if due:
@@ -173,7 +173,8 @@ class Keys:
 
     def _moment(self, sight: Sight, now: float) -> election.Moment:
         epoch = self.epoch
-        coming = arrival.coming(self.ground, sight, self.seat, self.shelf, now)
+        introduced = arrival.coming(self.ground, sight, self.seat, self.shelf, now)
+        coming = _outside(epoch, introduced)
         return election.Moment(
             now=now,
             ground=self.ground,
@@ -184,10 +185,11 @@ class Keys:
             sight=sight,
             away_since=self._watch.away,
             alone_since=self._watch.alone,
-            coming=_outside(epoch, coming),
+            coming=coming,
             pressed=self.pressed,
             link=arrival.present_link(self.ground, sight.link, self.link, self.shelf),
             name=self.name,
+            lost=self._watch.lost(introduced.keys() - coming.keys(), now),
             broken=self.standing.broken,
         )
 
@@ -210,15 +212,16 @@ class Keys:
         if kind is Kind.BACK and self._tried is None:
             self._tried = now
         with suppress(Refused):
-            await self.wire.command("introduce", **self._introduction(kind, now))
+            await self.wire.command("introduce", **self._introduction(sight, kind, now))
 
-    def _introduction(self, kind: Kind, now: float) -> dict[str, object]:
+    def _introduction(self, sight: Sight, kind: Kind, now: float) -> dict[str, object]:
         if kind is Kind.FACILITATOR:
             return {"keys": arrival.facilitator(self.ground, self.pair, now)}
         if kind is Kind.BACK and self.resume is not None:
             return {"keys": arrival.back(self.ground, self.seat, self.pair, self.resume)}
-        keepers = self.standing.keepers()
-        return arrival.stranger(self.ground, self.link[1], self.pair, self.name, self.secret, keepers, now)
+        keepers = self.standing.keepers(election.here(sight))
+        link = arrival.present_link(self.ground, sight.link, self.link, self.shelf) or self.link
+        return arrival.stranger(self.ground, link[1], self.pair, self.name, self.secret, keepers, now)
 
     async def _beat(self, sight: Sight, now: float) -> None:
         own = self.epoch
@@ -230,17 +233,25 @@ class Keys:
             with suppress(Refused):
                 await self.wire.whisper("beat", beat=b64(beat.make(own, self.pair, now).raw))
 
+    def _forget(self) -> None:
+        """What one had; the way in is as after a reload."""
+        self.pair = Pair.make()
+        self.standing.forget()
+        self.shown, self._sat, self._tried = None, self.clock(), None
+        self._stop_sending()
+
     async def _install(self, epoch: Epoch | None) -> None:
         if epoch is None:
             if self.epoch is None:
-                self.resume = self.left
                 self._stop_sending()
             return
         self.shelf.put(epoch, self.clock())
         self.pressed = _outside(epoch, self.pressed)
         self.pulse.installed(epoch)
         self._links.add(epoch.block.link)
+        self._roles = {entry.role for entry in epoch.roster.entries if entry.seat == self.seat}
         self._sat, self.shown, self._tried, self._beaten = self.clock(), None, None, 0.0
+        self.resume = Resume(epoch.resume(self.pair.mid), epoch.roster.n, self.name)
         self.media.install(epoch)
         with suppress(Refused):
             await self.wire.keys({"type": "installed", "n": epoch.roster.n})

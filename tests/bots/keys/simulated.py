@@ -137,7 +137,7 @@ class Server:
 
     async def reloads(self, page: Page) -> Page:
         """The same seat in the same tab, with what it keeps."""
-        fresh = Page(self, page.name, seed=page.keys.ground.seed is not None, resume=page.keys.left)
+        fresh = Page(self, page.name, seed=page.keys.ground.seed is not None, resume=page.keys.resume)
         fresh.keys.shown = None
         self.comes(fresh)
         await self.settles()

@@ -100,8 +100,12 @@ class Standing:
     def _newest(self) -> int:
         return self.shown.n if self.shown is not None else 0
 
-    def keepers(self) -> Iterable[tuple[str, bytes]]:
-        """Door keys by seat, of those whom the newest roster certifies: for who is inside, and has no door to see them at."""
+    def forget(self) -> None:
+        """All but what the server shows: one comes anew."""
+        self.last, self.refused, self.unsure = None, None, False
+
+    def keepers(self, here: frozenset[bytes]) -> Iterable[tuple[str, bytes]]:
+        """Door keys by seat, of those here whom the newest roster certifies: for who is inside, and has no door to see them at."""
         for entry in self.shown.entries if self.shown else ():
-            if entry.certificate is not None:
+            if entry.certificate is not None and entry.seat in here:
                 yield b64(entry.seat), door_key(entry.keys, entry.certificate)

@@ -20,7 +20,12 @@ OTHER_ROOT = bytes(range(1, 33))
 
 def receiver(who: Person, *, introduced: bool = False) -> Receiver:
     return Receiver(
-        GROUND._replace(seed=None), who.pair, who.seat, 0 if who is OBI else 1, frozenset({LINKS.link}), introduced
+        GROUND._replace(seed=None),
+        who.pair,
+        who.seat,
+        frozenset({0 if who is OBI else 1}),
+        frozenset({LINKS.link}),
+        introduced,
     )
 
 

@@ -98,7 +98,7 @@ def test_no_key_nothing_to_say_or_a_counter_at_its_end_and_nothing_goes_out(monk
     assert sealing.seal("audio", b"") is None
     sealing.switch(None)
     assert sealing.seal("audio", b"sound") is None
-    sealing.switch(BASE, 1)
+    sealing.switch(OTHER, 1)
     monkeypatch.setattr(frames, "LAST", 2)
     assert [sealing.seal("audio", b"sound") is None for _ in range(3)] == [False, False, True]
 
@@ -108,6 +108,15 @@ def test_one_counter_for_all_tracks_from_nought_for_each_key() -> None:
     assert [frames.split(kind, sealed(sealing, kind, DELTA)).ctr for kind in ("audio", "video", "audio")] == [0, 1, 2]
     sealing.switch(BASE, frames.kid(1, 8))
     assert frames.split("audio", sealed(sealing, "audio", DELTA)).ctr == 0
+
+
+def test_a_key_that_is_taken_up_again_goes_on_where_it_was() -> None:
+    sealing, _ = pair()
+    first = sealed(sealing, "audio", DELTA)
+    sealing.switch(None)
+    sealing.switch(BASE, frames.kid(1, 7))
+    assert frames.split("audio", first).ctr == 0
+    assert frames.split("audio", sealed(sealing, "audio", DELTA)).ctr == 1
 
 
 def test_a_track_takes_only_the_keys_of_the_seat_that_it_is_said_to_be_of() -> None:
@@ -131,6 +140,14 @@ def test_a_frame_comes_once_and_not_long_after_newer_ones() -> None:
         track.open(made[0])
     with pytest.raises(Bad, match="replayed"):
         track.open(made[3])
+
+
+def test_nor_on_another_connection() -> None:
+    sealing, opening = pair()
+    data = sealed(sealing, "audio", b"sound")
+    Track(opening, ADA, "audio").open(data)
+    with pytest.raises(Bad, match="replayed"):
+        Track(opening, ADA, "audio").open(data)
 
 
 def test_a_forged_frame_does_not_take_the_place_of_the_true_one() -> None:

@@ -190,7 +190,7 @@ async def test_a_reloaded_page_is_not_led_into_a_circle_that_the_server_made_up(
     """All in it are the server's: it has no certificate of this root, and does not know the link."""
     server, _, ada, _ = trio
     n = ada.n or 0
-    fresh = Page(server, "Ada", resume=ada.keys.left)
+    fresh = Page(server, "Ada", resume=ada.keys.resume)
     server.comes(fresh)
     own = Pair.make()
     epoch = ada.keys.epoch
@@ -218,6 +218,9 @@ async def test_somebody_removed_and_no_new_keys_and_sending_stops(trio: Trio) ->
     await server.passes(0.5)
     assert ada.keys.sends is None
     assert fay.switched[-1] is None
+    told = len(fay.switched)
+    await server.passes(5)
+    assert len(fay.switched) == told
     server.refuses = None
     await server.passes(2)
     assert ada.keys.sends == ada.n == fay.keys.sends

@@ -207,7 +207,7 @@ async def test_a_circle_in_which_every_page_is_loaded_anew_at_once_begins_again_
     trio: Trio,
 ) -> None:
     server, fay, ada, bo = trio
-    resumes = [(page.name, page.keys.left, page is fay) for page in (fay, ada, bo)]
+    resumes = [(page.name, page.keys.resume, page is fay) for page in (fay, ada, bo)]
     for page in (fay, ada, bo):
         server.drops(page)
     fresh = [Page(server, name, seed=seed, resume=resume) for name, resume, seed in resumes]

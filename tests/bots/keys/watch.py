@@ -1,18 +1,24 @@
 """Since when things are as they are: who is away, who is gone, whether one is left alone, which reasons to commit there are."""
 
+from collections.abc import Iterable
+
 from tests.bots.keys import election
 from tests.bots.keys.election import Moment, Reason
 from tests.bots.keys.roster import Roster
 from tests.bots.keys.sight import Sight
 
+LOST, BEHIND = 3.0, 8.0
+
 
 class Watch:
     def __init__(self) -> None:
         self.away: dict[bytes, float] = {}
+        self._behind: float | None = None
         self.gone: float | None = None
         """since when somebody of the own roster has no seat any more"""
         self.alone: float | None = None
         """since when nobody of the standing roster is here"""
+        self._again: dict[bytes, float] = {}
         self._reasons: dict[Reason, float] = {}
 
     def look(self, sight: Sight, own: Roster | None, shown: Roster | None, now: float) -> None:
@@ -22,6 +28,16 @@ class Watch:
         self.gone = _since(self.gone, own is not None and not own.seats <= sight.seats.keys(), now)
         alone = shown is not None and own is None and not shown.seats & election.here(sight)
         self.alone = _since(self.alone, alone, now)
+
+    def lost(self, again: Iterable[bytes], now: float) -> frozenset[bytes]:
+        """Of those who introduce themselves with keys that are on the roster, who has done so for long enough."""
+        self._again = {seat: self._again.get(seat, now) for seat in again}
+        return frozenset(seat for seat, since in self._again.items() if now - since >= LOST)
+
+    def behind(self, behind: bool, now: float) -> bool:
+        """Whether the server has shown a later epoch for so long that it will not come any more."""
+        self._behind = _since(self._behind, behind, now)
+        return self._behind is not None and now - self._behind >= BEHIND
 
     def due(self, at: Moment) -> frozenset[Reason]:
         """Reasons that are this page's to act upon now."""
