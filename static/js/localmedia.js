@@ -81,9 +81,10 @@ export function makeLocalMedia({ store, devices, media, tell, meter }) {
     else await show();
   }
 
+  /** May be asked for more than once. */
   const stopAll = () => {
     devices.stopAll();
-    stopMeter();
+    showMeter();
   };
 
   return { set, show, sendWhatMay, quietWhereOpened, tellDevices, switchDevice, choose, stopAll };

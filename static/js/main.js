@@ -35,8 +35,8 @@ const announce = makeAnnouncer();
 let shown = null;
 const first = firstScreen(kept.name || suggestName(Math.random), Boolean(link?.seed));
 const store = makeStore(first, (screen) => {
-  // Without a room the page has nothing to press.
-  draw(screen, /** @type {import("./screen.js").Act} */ (room?.act));
+  // Without a room there is nothing on the page to press.
+  draw(screen, room?.act ?? /** @type {import("./screen.js").Act} */ ({}));
   announce(screen);
   if (screen.bells && bellRings(inCircle(shown), inCircle(screen.view), screen.me)) ring();
   shown = screen.view;

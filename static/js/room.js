@@ -57,7 +57,8 @@ export async function makeRoom({ link, later, store, memory, fragment, moveHere,
     send: (event, data) => seat.send(event, data),
     media: frames,
     changed: (state) => seat.onKeys(state),
-    now: () => Date.now() / 1000,
+    // It never leaps, as a clock that is set anew does: a sign of before would seem to be missing.
+    now: () => (performance.timeOrigin + performance.now()) / 1000,
     after,
   });
   const whispers = makeWhispers({
@@ -67,6 +68,8 @@ export async function makeRoom({ link, later, store, memory, fragment, moveHere,
     refuse: (code) => seat.refuse(code),
     hidden,
   });
+  /** @type {Promise<void> | null} */
+  let safety = null;
   /** @type {Promise<Link | null>} the facilitators' link for the next time */
   let handed = Promise.resolve(null);
   const seat = makeSeat({
@@ -79,12 +82,13 @@ export async function makeRoom({ link, later, store, memory, fragment, moveHere,
     keys,
     connect: (told) => connect({ ...told, proof: access.proof }),
     on: {
-      seated: () => {
-        act.seated();
-        keys.safety().then((safety) => store.set({ safety }));
-      },
+      seated: () => act.seated(),
       awaited: () => act.knock(),
-      changed: () => access.follow(),
+      changed: () => {
+        access.follow();
+        act.handAgain();
+        showSafety();
+      },
       arrived: () => act.writeAgain(),
       over: (box) => {
         // Only these keys open it: before they are let go.
@@ -116,6 +120,17 @@ export async function makeRoom({ link, later, store, memory, fragment, moveHere,
     },
     moveHere,
   });
+
+  /** Fetched once one sits; what could not be had is asked for again. */
+  function showSafety() {
+    if (safety || !store.get().keys.epoch) return;
+    safety = keys.safety().then(
+      (five) => store.set({ safety: five }),
+      () => {
+        safety = null;
+      },
+    );
+  }
 
   /** Whoever should be heard, is: looked at often, and their levels shown. */
   async function lookAtSound() {

@@ -201,6 +201,8 @@ export interface Act {
   moveHere: () => Promise<void>;
   /** who facilitates the next time, with the link for it */
   nameNext: (seat: string | null) => Promise<void>;
+  /** if whoever is named has other keys by now */
+  handAgain: () => Promise<void>;
   /** whoever is removed, and then a fresh link */
   removeForGood: (seat: string) => Promise<void>;
   /** at the end: the link that was handed on */

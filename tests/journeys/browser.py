@@ -193,7 +193,7 @@ class Person:
     def sits_with(self, count: int) -> None:
         """All of them with their keys, so that each is named."""
         expect(self.circle.get_by_role("listitem")).to_have_count(count)
-        expect(self.circle.get_by_text("Somebody is coming in")).to_have_count(0)
+        expect(self.circle.locator(".unnamed")).to_have_count(0)
 
     def seats(self) -> dict[str, str]:
         """Seat ids by name, as this page shows them."""

@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.browser import Person, comes, grows
 from tests.journeys.conftest import People
+from tests.journeys.looking import beyond_reach, violations, wider
 
 pytestmark = pytest.mark.journey
 
@@ -21,6 +22,12 @@ WITHOUT_TRANSFORMS = "delete window.RTCRtpScriptTransform;"
 def words_of(person: Person) -> str:
     """The five words, as they stand in the opening."""
     return person.page.locator(".five").first.inner_text()
+
+
+def wrong(page: Page) -> list[str]:
+    """What is wrong with it on a small screen."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    return [*wider(page, 320), *beyond_reach(page, 44, "body"), *violations(page)]
 
 
 def hears(one: Person, seat: str) -> bool:
@@ -87,6 +94,7 @@ def test_whose_proof_is_gone_is_let_in_again_by_a_press(people: People) -> None:
     bo.page.reload()
     ana.reads("Waiting to be let in again")
     bo.reads("somebody who keeps the door still has to let you in")
+    assert [wrong(one.page) for one in (ana, bo)] == [[], []]
     ana.press("Let in Bo")
     bo.sits_with(2)
     expect(bo.page.get_by_text("somebody who keeps the door still has to let you in")).to_have_count(0)
@@ -154,6 +162,7 @@ def test_a_knock_before_anybody_is_there_waits_and_is_heard_by_the_first_who_com
     link = ana.page.get_by_role("textbox", name="Link for members").input_value()
     bo.knocks(link)
     bo.reads("it knocks for you as soon as somebody is")
+    assert wrong(bo.page) == []
     ana.calls_themselves("Ana")
     ana.press("Enter the circle")
     bo.reads("You have knocked")
@@ -171,6 +180,7 @@ def test_every_coming_and_going_is_said_and_stands_there_quietly(people: People)
         one.opens("What is protected")
         one.reads("Who came and went")
         one.reads("The server passes them on and has no key to them.")
+    assert wrong(ana.page) == []
     bo.page.reload()
     bo.sits_with(2)
     assert ana.page.locator(".passage").get_by_text("Bo").count() == 1, "a reload is no coming and no going"
@@ -215,6 +225,7 @@ def test_a_second_window_asks_and_moves_the_one_seat_there(people: People) -> No
     second = bo.context.new_page()
     second.goto(link)
     expect(second.get_by_text("You are in this circle in another window")).to_be_visible()
+    assert wrong(second) == []
     ana.sits_with(2)
     second.get_by_role("button", name="Move here").click()
     bo.reads("You are here in another window")

@@ -6,7 +6,7 @@ import { emptyCard } from "../../static/js/card.js";
 import { stepFor } from "../../static/js/holding.js";
 import { firstScreen } from "../../static/js/screen.js";
 import { makeStore } from "../../static/js/store.js";
-import { keysFor, knock, terms, view } from "./builders.mjs";
+import { keyState, keysFor, knock, terms, view } from "./builders.mjs";
 
 /** @param {Partial<import("../../static/js/screen.js").Screen>} screen @param {object} [keyed] what the keys do otherwise */
 function pressing(screen, keyed) {
@@ -376,6 +376,22 @@ test("who is named for the next time is handed the link in a box for that seat; 
     ["command", { type: "name_next", seat: "b", handed: "box for b" }],
     ["command", { type: "name_next", seat: null, handed: null }],
   ]);
+});
+
+test("whoever is named has the link in a box anew once they have other keys, and only then", async () => {
+  const roster = (/** @type {number} */ index) => keyState({ roster: [{ seat: "b", index }] });
+  const { act, store, done } = pressing({ ...circle, keys: roster(1) });
+  await act.nameNext("b");
+  store.set({ view: /** @type {any} */ (view({ next_facilitator: "b" })) });
+  await act.handAgain();
+  assert.equal(done.length, 1);
+  store.set({ keys: roster(2) });
+  await act.handAgain();
+  await act.handAgain();
+  assert.equal(done.length, 2);
+  store.set({ keys: roster(3), view: /** @type {any} */ (view({ next_facilitator: null })) });
+  await act.handAgain();
+  assert.equal(done.length, 2);
 });
 
 test("who is asked to facilitate too is offered it with the link, and where there is no box for them it says so", async () => {

@@ -537,3 +537,22 @@ test("by one press back to the door, as somebody who was in, and without what wa
   const { fragment, seat: back, token, resume, intention, said } = memory.read();
   assert.deepEqual([fragment, back, token, resume, intention, said], ["f", null, "t", "", "", null]);
 });
+
+test("however often all devices are let go of, a meter is stopped once", async () => {
+  const { store, devices } = makeTestSeat();
+  devices.tracks.camera = null;
+  let stopped = 0;
+  const local = makeLocalMedia({
+    store,
+    devices: { ...devices, open: async () => null },
+    media: /** @type {any} */ ({ wish: () => {} }),
+    tell: () => {},
+    meter: () => () => {
+      stopped += 1;
+    },
+  });
+  await local.switchDevice("microphone", true);
+  local.stopAll();
+  local.stopAll();
+  assert.equal(stopped, 1);
+});

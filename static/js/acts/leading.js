@@ -21,11 +21,24 @@ export function leadingActs({ store, seat, keys, access, handed }, sealed) {
     });
   }
 
+  /** @type {{ id: string, index: number | undefined } | null} for whose keys the link is in a box; with other keys one has another place */
+  let boxed = null;
+  const placeOf = (/** @type {string} */ id) => store.get().keys.roster.find((one) => one.seat === id)?.index;
+
+  /** @param {string | null} id */
+  async function nameNext(id) {
+    boxed = id ? { id, index: placeOf(id) } : null;
+    await seat.command({ type: "name_next", seat: id, handed: id && (await keys.handLead(id)) });
+  }
+
   return {
     freshLink,
-    /** @param {string | null} id */
-    async nameNext(id) {
-      await seat.command({ type: "name_next", seat: id, handed: id && (await keys.handLead(id)) });
+    nameNext,
+    /** Whoever is named has other keys after a reload: the link is put into a box for those. */
+    async handAgain() {
+      const named = inCircle(store.get().view)?.next_facilitator;
+      const index = boxed && placeOf(boxed.id);
+      if (boxed && boxed.id === named && index !== undefined && index !== boxed.index) await nameNext(boxed.id);
     },
     /** @param {string | null} id */
     async offerLead(id) {

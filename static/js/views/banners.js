@@ -18,7 +18,7 @@ export function banners(screen, act) {
     }
     ${screen.at === "circle" && screen.hearing === "tap" ? html`<button class="banner loud" @click=${act.tapToHear}>${words.connection.tap}</button>` : nothing}
     ${screen.at === "circle" && screen.hearing === "trouble" ? html`<p class="banner">${words.connection.trouble}</p>` : nothing}
-    ${screen.at === "circle" && screen.keys.warning ? html`<p class="banner" role="status">${words.keyed.warnings[screen.keys.warning]}</p>` : nothing}
+    ${screen.at === "circle" && screen.keys.warning ? html`<p class="banner lasting" role="status">${words.keyed.warnings[screen.keys.warning]}</p>` : nothing}
     ${screen.refused ? html`<p class="banner" role="status">${refusal(screen.refused)}</p>` : nothing}
   </div>`;
 }

@@ -32,7 +32,7 @@ export const safety = (screen, view, _act) =>
 /** Quietly, for a minute: who came in and who went out. @type {Part} */
 export const passages = (screen, _view, _act) =>
   screen.keys.passages
-    .filter((one) => Date.now() / 1000 - one.at < NEWS_SHOWN)
+    .filter((one) => (performance.timeOrigin + performance.now()) / 1000 - one.at < NEWS_SHOWN)
     .slice(-AT_ONCE)
     .map((one) => html`<p class="floor passage">${told(one)}</p>`);
 

@@ -39,14 +39,16 @@ function seat(screen, view, act, one, index) {
   const mine = one.id === screen.me;
   const picture = mine ? null : screen.pictures[one.id];
   const at = view.stick.seat === one.id ? view.stick.state : "";
-  const name = knownName(screen, one.id) ?? words.keyed.coming;
+  const known = knownName(screen, one.id);
+  // Who has no keys yet can name nobody; for who has, somebody without a name is on the way.
+  const name = known ?? (screen.keys.epoch ? words.keyed.coming : words.someone);
   return html`<li class="seat i-${index} ${at} ${one.present && !one.out && !asideOf(view, one.id) ? "" : "away"} ${one.role}" data-seat=${one.id}>
     <div class="face" data-level-for=${one.id}>
       ${one.camera && picture ? video(picture, "picture") : html`<span class="letter" aria-hidden="true">${[...name][0]}</span>`}
       ${at ? stick : nothing}
     </div>
     ${sign(screen, view, one.id, act)}
-    <p class="name">${mine ? html`${name} <small>(${words.you.toLowerCase()})</small>` : name}</p>
+    <p class="name ${known ? "" : "unnamed"}">${mine ? html`${name} <small>(${words.you.toLowerCase()})</small>` : name}</p>
     <p class="marks">${apartMark(view, one)}${marks(one)}</p>
   </li>`;
 }
