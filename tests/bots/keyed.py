@@ -133,13 +133,20 @@ class Keyed:
         """Press: as soon as they have a box for us and the door key is there. Raises Bad for who cannot be read."""
         await self.line.until(lambda view: self._can_let_in(view, seat))
         knock = next(one for one in self.line.view["knocks"] if one["seat"] == seat)
-        who = self._knocker(knock)
-        name = self.name_of_knock(knock)
-        self._held.let_in(unb64(seat, 8), Newcomer(who.keys, name))
+        name = self._press(seat, knock)
         epoch = self._held.epoch
         assert epoch is not None
         named = words.seal_room(self._held.ground.rid, epoch.block.rooms[-1], name, "name")
         await self.line.command("admit", seat=seat, name=b64(named))
+
+    def vouch(self, seat: str) -> None:
+        """Press for somebody who sits here and has nothing to show. Raises Bad for who cannot be read."""
+        self._press(seat, next(one for one in self.line.view["seats"] if one["id"] == seat))
+
+    def _press(self, seat: str, shown: dict[str, Any]) -> str:
+        name = self.name_of_knock(shown)
+        self._held.let_in(unb64(seat, 8), Newcomer(self._knocker(shown).keys, name))
+        return name
 
     def name_of_knock(self, knock: dict[str, Any]) -> str:
         """Raises Bad for who cannot be read."""
@@ -151,12 +158,12 @@ class Keyed:
             return False
         return any(one["seat"] == seat and self.line.seat in one["boxes"] for one in view["knocks"])
 
-    def _knocker(self, knock: dict[str, Any]) -> Knocker:
+    def _knocker(self, shown: dict[str, Any]) -> Knocker:
         keys = self._held
         link = arrival.present_link(keys.ground, self.line.view["link"], keys.link, keys.shelf)
         if link is None:
             raise Bad("link unknown")
-        return door.open_box(keys.ground, link[1], keys.pair, unb64(knock["boxes"].get(self.line.seat)))
+        return door.open_box(keys.ground, link[1], keys.pair, unb64(shown["boxes"].get(self.line.seat)))
 
     # Words.
 

@@ -6,11 +6,11 @@ import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, suppress
 
-from tests.bots.keys.identity import Pair
+from tests.bots.keys import introduction
 from tests.bots.keys.living import Keys
 from tests.bots.keys.octets import b64, unb64
 from tests.bots.participant import Links, Participant, open_circle
-from tests.lies.edge import Edge, Lying
+from tests.lies.edge import Edge, Lying, Told
 
 STEP, SETTLES = 2.5, 0.05
 """seconds of the circle's time that pass at once, and of ours that news then need"""
@@ -34,8 +34,7 @@ class Circle:
     def __init__(self, edge: Edge, links: Links, clock: Clock) -> None:
         self.edge, self.links, self.clock = edge, links, clock
         self.people: dict[str, Participant] = {}
-        self.pairs: list[Pair] = []
-        """all keys that were ever anybody's"""
+        self._mids: set[bytes] = set()
         self._seats: dict[str, str] = {}
 
     @property
@@ -95,7 +94,7 @@ class Circle:
         keys = one.keyed.keys
         assert keys is not None
         keys.clock = self.clock.now
-        self.pairs.append(one.keyed.pair)
+        self._mids.add(keys.pair.mid)
         self._seats[one.name] = one.seat
 
     async def passes(self, seconds: float) -> None:
@@ -135,16 +134,26 @@ class Circle:
             and all(self.keys(name).sends == rosters[0].n for name in here)
         )
 
+    def _said(self, name: str) -> list[Told]:
+        """By those who were let in, or knocked: not by anybody whom only the server knows."""
+        seats = {*self._seats.values()}
+        return [told for told in self.edge.heard if told.name == name and told.to in seats]
+
     def strangers(self) -> list[str]:
         """Keys that anybody holds or has given away, and that nobody made who is here; and epochs that no person made."""
-        mids = {pair.mid for pair in self.pairs}
-        made = {hashlib.sha256(unb64(told.data["roster"])).digest() for told in self.edge.heard if told.name == "commit"}
+        mids = self._mids | {introduced(told) for told in self._said("introduce") if "keys" in told.data}
+        made = {hashlib.sha256(unb64(told.data["roster"])).digest() for told in self._said("commit")}
         found: list[str] = []
         for name in self.people:
             for n, epoch in self.keys(name).shelf.epochs.items():
                 found += [f"{name}: keys of a stranger in {n}"] * (not epoch.roster.mids <= mids)
                 found += [f"{name}: a made-up epoch {n}"] * (epoch.head not in made)
         return found
+
+
+def introduced(told: Told) -> bytes:
+    """The mid of the keys that somebody shows."""
+    return introduction.read(unb64(told.data["keys"])).keys.mid
 
 
 @asynccontextmanager

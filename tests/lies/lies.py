@@ -3,7 +3,7 @@ in which `@Ada` stands for Ada's seat, or for what belongs to it in a list, and
 `first` and `last` for a list's ends; an empty one for the message itself."""
 
 import copy
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from tests.bots.keys.octets import b64, unb64
@@ -108,11 +108,11 @@ def replay(about: About, seats: Seats, told: list[Told]) -> Lie:
     """The field, or the whole message, as this seat was told it first."""
 
     def change(one: Told) -> list[Told]:
-        first = next((was for was in told if was.name == one.name and was.to == one.to), None)
-        if first is None:
+        before = (look(was.data, about.field, seats) for was in told if was.name == one.name and was.to == one.to)
+        old = next((value for value in before if value is not None), None)
+        if old is None:
             return [one]
-        old = look(first.data, about.field, seats)
-        return [one._replace(data=put(one.data, about.field, old, seats) if about.field else first.data)]
+        return [one._replace(data=put(one.data, about.field, old, seats) if about.field else old)]
 
     return _only(about, seats, change)
 
@@ -153,7 +153,7 @@ def _only(about: About, seats: Seats, change: Lie) -> Lie:
     return lie
 
 
-def all_of(lies: Iterable[Lie]) -> Lie:
+def all_of(*lies: Lie) -> Lie:
     """One after the other."""
 
     def lie(one: Told) -> list[Told]:

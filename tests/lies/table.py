@@ -23,7 +23,7 @@ class Row(NamedTuple):
         abouts = [About(self.to, self.message, self.field)]
         if self.fetched:
             abouts.append(About(self.to, "fetch", f"commits.last.{self.field}".rstrip(".")))
-        return all_of([made(about, self.how, circle) for about in abouts])
+        return all_of(*(made(about, self.how, circle) for about in abouts))
 
     def __str__(self) -> str:
         of = f"{self.message} {self.field or 'itself'}" + " and as fetched" * self.fetched
@@ -45,9 +45,9 @@ ROWS = (
     Row("commit", "", "withhold", "somebody_comes", "mended"),
     Row("commit", "", "reorder", "two_come", "mended"),
     # Where what is fetched is no better, the old keys stay, and it is said.
-    *(Row("commit", field, how, "somebody_comes", "apart", fetched=True) for field in COMMIT for how in ("alter", "replay")),
-    Row("commit", "wrap", "swap", "somebody_comes", "apart", fetched=True),
-    Row("commit", "", "withhold", "somebody_comes", "apart", fetched=True),
+    *(Row("commit", field, how, "somebody_comes", "shown", fetched=True) for field in COMMIT for how in ("alter", "replay")),
+    Row("commit", "wrap", "swap", "somebody_comes", "shown", fetched=True),
+    Row("commit", "", "withhold", "somebody_comes", "shown", fetched=True),
     # Who is not told to switch does so by themselves.
     *(Row("switch", "n", how, "somebody_comes", "mended") for how in ("alter", "replay", "withhold")),
     Row("switch", "", "withhold", "somebody_comes", "mended"),
@@ -58,7 +58,8 @@ ROWS = (
     Row("beat", "", "reorder", "a_minute_passes", "unmoved"),
     # What a view says moves no keys to anybody but those who sit there already.
     *(Row("view", "epoch", how, "a_moment_passes", "unmoved") for how in ("alter", "replay")),
-    *(Row("view", field, "alter", "a_moment_passes", "unmoved") for field in ("leads", "link", "seats.@Bo.role", "seats.@Ada.role")),
+    *(Row("view", field, "alter", "a_moment_passes", "unmoved") for field in ("leads", "link")),
+    *(Row("view", field, "alter", "a_moment_passes", "nobody_new") for field in ("seats.@Bo.role", "seats.@Ada.role")),
     *(Row("view", field, "alter", "a_moment_passes", "nobody_new", "Fay") for field in ("epoch", "link", "leads", "seats.@Bo.role")),
     Row("view", "successor", "=@Bo", "a_moment_passes", "nobody_new", "Fay"),
     Row("view", "seats.@Bo.present", "alter", "half_a_minute_passes", "nobody_new", "Fay"),
