@@ -1,7 +1,6 @@
 // What a press does. Nothing is shown moved before the server says so, and nothing goes out that could not be sealed.
 import { checkInActs } from "./acts/check_in.js";
 import { doorActs } from "./acts/door.js";
-import { leadingActs } from "./acts/leading.js";
 import { afterwards, inCircle, mayHold, seatOf } from "./circle.js";
 
 const COPIED_SHOWN = 6000;
@@ -39,6 +38,21 @@ export function makeActs(parts) {
 
   const { showOwn, ...checking } = checkInActs(parts, sealed);
 
+  /** @typedef {ReturnType<typeof import("./acts/holding.js").holdingActs>} Holding */
+  /** @type {Promise<Holding> | null} */
+  let holding = null;
+  const fetched = () => {
+    holding ??= import("./acts/holding.js").then(({ holdingActs }) => holdingActs(parts, sealed));
+    return holding;
+  };
+  /** @template {Exclude<keyof Holding, "handAgain">} Name @param {Name} name @returns {(id?: any) => Promise<any>} */
+  const held = (name) => async (id) => {
+    const acts = await fetched().catch(() => null);
+    if (acts) return /** @type {(id: any) => Promise<any>} */ (acts[name])(id);
+    holding = null;
+    seat.refuse("internal");
+  };
+
   /** A list of one's own goes with its titles sealed. */
   async function chooseAgenda() {
     const { kind, steps } = store.get();
@@ -71,7 +85,17 @@ export function makeActs(parts) {
   return {
     ...checking,
     ...doorActs(parts, sealed),
-    ...leadingActs(parts, sealed),
+    freshLink: held("freshLink"),
+    nameNext: held("nameNext"),
+    offerLead: held("offerLead"),
+    acceptLead: held("acceptLead"),
+    removeForGood: held("removeForGood"),
+    takeLink: held("takeLink"),
+    letIn: held("letIn"),
+    vouch: held("vouch"),
+    askKnock: held("askKnock"),
+    // Nothing is in a box that nobody has pressed for.
+    handAgain: async () => (await holding)?.handAgain(),
     chooseAgenda,
     settle,
     draft(terms, texts) {

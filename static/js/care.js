@@ -1,13 +1,14 @@
 // Questions about quiet, stepping out and being apart. Pure; decides nothing that the server does not decide again.
-import { asideOf, holder, leads, mayHold, seatOf } from "./circle.js";
+import { keeps } from "./agenda.js";
+import { asideOf, holder, mayHold, seatOf } from "./circle.js";
 
 /** @typedef {import("./protocol.js").CircleView} CircleView */
 
-/** Whether this is in my hands: a duty that I was given, or facilitation, which holds all of them. @param {CircleView} view @param {string | null} me @param {"guardian" | "script"} duty */
-const keeps = (view, me, duty) => leads(view, me) || Boolean(seatOf(view, me)?.duties.includes(duty));
-
 /** @param {CircleView} view @param {string | null} me */
 export const mayPause = (view, me) => keeps(view, me, "guardian");
+
+/** Whether I may end any quiet: also where nobody is left to lead. @param {CircleView} view @param {string | null} me */
+export const mayGoOn = (view, me) => mayPause(view, me) || (view.adrift && mayHold(seatOf(view, me)));
 
 /** @param {CircleView} view @param {string | null} me */
 export const mayHush = (view, me) => mayPause(view, me) || keeps(view, me, "script");

@@ -65,6 +65,9 @@ export const canOffer = (view, me, seat) =>
 /** Whether facilitation is in my hands now. A view that leads is only given to who leads; observers never do. @param {CircleView} view @param {string | null} me */
 export const leads = (view, me) => view.leads && mayHold(seatOf(view, me));
 
+/** Whether I may bring the circle back to a round, where nobody is left to lead. @param {CircleView} view @param {string | null} me */
+export const mayReturn = (view, me) => view.adrift && !stickFloor(view) && mayHold(seatOf(view, me));
+
 /** Whether the stick may be taken back from where it is. @param {CircleView} view @param {string | null} me */
 export const canRecall = (view, me) =>
   view.stick.state !== "resting" &&

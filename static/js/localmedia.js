@@ -24,7 +24,7 @@ export function makeLocalMedia({ store, devices, media, tell, meter }) {
     const circle = inCircle(view);
     if (!circle) return;
     const heard = me !== null && audible(circle, me).includes(me);
-    const { microphone, camera } = keys.sends ? devices.tracks : { microphone: null, camera: null };
+    const { microphone, camera } = keys.sending ? devices.tracks : { microphone: null, camera: null };
     media.wish({ sound: heard ? microphone : null, picture: camera, focus: holder(circle) === me });
   }
 

@@ -172,11 +172,9 @@ export interface Quietly {
 
 export type Screen = Place & Keyed & Shown & Drafts & Quietly;
 
-/** What changes on the screen, or how it follows from what is there now. */
-export type Change = Partial<Screen> | ((screen: Screen) => Partial<Screen>);
-
 export interface Act {
-  set: (change: Change) => void;
+  /** several may come before the next is drawn: what is built on what is there is given as a function of it */
+  set: (change: Partial<Screen> | ((now: Screen) => Partial<Screen>)) => void;
   intend: (intention: string) => void;
   choose: (kind: "microphone" | "camera", id: string) => Promise<void>;
   switchDevice: (kind: "microphone" | "camera", on: boolean) => Promise<void>;
@@ -226,7 +224,7 @@ export interface Act {
   /** somebody has come who could not read what was written before */
   writeAgain: () => Promise<void>;
   /** instead of speaking: all that is written by now */
-  share: (text: string) => unknown;
+  share: (taken?: "") => unknown;
   react: (reaction: import("./protocol.js").Reaction["reaction"]) => Promise<void>;
   /** as drafted */
   say: (type: "writing" | "line" | "note") => Promise<void>;

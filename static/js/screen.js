@@ -10,7 +10,7 @@ export const nothingKeyed = () => ({
     warning: null,
     introduced: [],
     passages: [],
-    sends: false,
+    sending: 0,
   },
   safety: null,
 });

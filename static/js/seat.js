@@ -48,6 +48,8 @@ export function makeSeat({ store, memory, reader, media, local, whispers, keys, 
   let line;
   let greeted = false;
   let settled = false;
+  /** Somebody has come since one's own words were sealed last. */
+  let arrived = false;
   let refusalTimer = 0;
   let done = { text: "", at: 0 };
   /** @type {import("./memory.js").Kept | null} what this tab kept, for who comes back to the door */
@@ -79,7 +81,7 @@ export function makeSeat({ store, memory, reader, media, local, whispers, keys, 
   /** What was chosen and written at the doorway goes out as soon as it can be sealed. */
   function settleIn() {
     const { at, me, keys: state } = store.get();
-    if (settled || at !== "circle" || me === null || !state.sends) return;
+    if (settled || at !== "circle" || me === null || !state.sending) return;
     settled = true;
     on.seated();
   }
@@ -107,19 +109,26 @@ export function makeSeat({ store, memory, reader, media, local, whispers, keys, 
     if (at === "doorway" && store.get().awaits) on.awaited();
   }
 
+  /** What was written under other keys is written again, for who could not read it. @param {import("./keys/types.js").KeyState} state */
+  function writeUnder(state) {
+    whispers.renew();
+    if (!arrived || state.sending !== state.epoch) return;
+    arrived = false;
+    on.arrived();
+  }
+
   /** What could not be read before may be read by other keys. @param {import("./keys/types.js").KeyState} state */
   async function onKeys(state) {
-    const { epoch, passages } = store.get().keys;
-    const fresh = state.epoch !== epoch;
+    const { epoch, sending, passages } = store.get().keys;
     const came = state.passages.some((one) => one.what === "came" && !passages.includes(one));
+    arrived ||= came;
     store.set({ keys: state });
     local.sendWhatMay();
     on.changed();
     settleIn();
+    if (state.sending && state.sending !== sending) writeUnder(state);
     const { view, me } = store.get();
-    if (!view || !fresh) return;
-    whispers.renew();
-    if (came) on.arrived();
+    if (!view || state.epoch === epoch) return;
     const shown = await reader.read(view, me);
     if (store.get().view === view) store.set(shown);
   }

@@ -8,7 +8,7 @@ export function makeStore(first, draw, frame = (run) => requestAnimationFrame(ru
   let due = false;
   return {
     get: () => screen,
-    /** What builds on the present value is a function of it: two changes may come before the next drawing. @param {import("./screen.js").Change} change */
+    /** A change, or one that is made from what is there: several may come before the next is drawn. @type {import("./screen.js").Act["set"]} */
     set(change) {
       screen = { ...screen, ...(typeof change === "function" ? change(screen) : change) };
       if (due) return;

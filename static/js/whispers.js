@@ -146,11 +146,12 @@ export function makeWhispers({ store, keys, tell, refuse, hidden }) {
 
     forget,
 
-    /** Instead of speaking: all that is written by now. @param {string} text */
-    share(text) {
-      const { view, me } = store.get();
+    /** Instead of speaking: all that is written by now, drawn or not; or nothing any more. @param {""} [taken] */
+    share(taken) {
+      const { view, me, saying } = store.get();
       const circle = inCircle(view);
-      if (!circle || holder(circle) !== me) return;
+      const text = taken ?? saying.share;
+      if (!circle || holder(circle) !== me || (!text.trim() && taken === undefined)) return;
       wanted = { turn: circle.turn, text };
       return flow();
     },

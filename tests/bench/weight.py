@@ -14,7 +14,7 @@ LIMIT_OF_KEYS = 45.0
 LIMIT_OF_WORD_LIST = 18.0
 KEYS = re.compile(r"/js/keys/|/vendor/hpke-core|/js/media/(?:worker|keyring|sframe|framing)\.js")
 WORD_LIST = re.compile(r"/vendor/diceware")
-"""what encrypts is a part of every page and weighed by itself; so is the list from which five words are read aloud, fetched once one sits"""
+"""what encrypts is weighed by itself; so is the list from which five words are read aloud, fetched once one sits"""
 MODULE = re.compile(
     r"""(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']|new URL\(\s*["']([^"']+)["']\s*,\s*import\.meta\.url"""
 )

@@ -15,14 +15,15 @@ LEAVE_IT = 20.0
 
 class Host(Member):
     async def keep_the_door(self) -> None:
-        """Let everybody in, for ever."""
+        """Let everybody in, for ever; and in again, for whose keys nobody can vouch."""
         while True:
-            view = await self.line.until(lambda view: bool(view["knocks"]), FOREVER)
-            waiting = [knock["seat"] for knock in view["knocks"]]
+            view = await self.line.until(lambda view: bool(view["knocks"]) or bool(_asking(view)), FOREVER)
+            waiting, asking = [knock["seat"] for knock in view["knocks"]], _asking(view)
             await asyncio.sleep(self._patience(DOOR))
-            for seat in waiting:
-                with suppress(Refused, TimeoutError):  # gone meanwhile, or no seat is free
-                    await self.keyed.let_in(seat)
+            for press, seats in ((self.keyed.let_in, waiting), (self.keyed.take_in, asking)):
+                for seat in seats:
+                    with suppress(Refused, TimeoutError):  # gone meanwhile, or no seat is free
+                        await press(seat)
 
     async def keep_the_stick(self) -> None:
         """Offer it whenever it rests: in a round to the next one, else to whoever asks."""
@@ -50,3 +51,8 @@ class Host(Member):
     def _patience(self, alone: float) -> float:
         others = (seat for seat in self.view["seats"] if seat["id"] != self.seat)
         return LEAVE_IT if any(seat["role"] == "facilitator" and seat["present"] for seat in others) else alone
+
+
+def _asking(view: View) -> list[str]:
+    """Seats with keys for which nobody can vouch."""
+    return [seat["id"] for seat in view["seats"] if seat["boxes"]]

@@ -8,7 +8,8 @@ from typing import Any
 
 from socketio.exceptions import SocketIOError
 
-from tests.bots.keys import arrival, door, words
+from tests.bots.keys import arrival, door, hpke, words
+from tests.bots.keys.certificate import root_of
 from tests.bots.keys.circle import Ground, ground
 from tests.bots.keys.door import Knocker
 from tests.bots.keys.epoch import Epoch
@@ -133,25 +134,30 @@ class Keyed:
         """Press: as soon as they have a box for us and the door key is there. Raises Bad for who cannot be read."""
         await self.line.until(lambda view: self._can_let_in(view, seat))
         knock = next(one for one in self.line.view["knocks"] if one["seat"] == seat)
-        name = self._press(seat, knock)
+        name = self._press(knock, seat)
         epoch = self._held.epoch
         assert epoch is not None
         named = words.seal_room(self._held.ground.rid, epoch.block.rooms[-1], name, "name")
         await self.line.command("admit", seat=seat, name=b64(named))
 
-    def vouch(self, seat: str) -> None:
-        """Press for somebody who sits here and has nothing to show. Raises Bad for who cannot be read."""
-        self._press(seat, next(one for one in self.line.view["seats"] if one["id"] == seat))
+    async def take_in(self, seat: str) -> None:
+        """Press for somebody who sits here, and for whose keys nobody can vouch. Raises Bad for who cannot be read."""
+        view = await self.line.until(lambda view: self._asks(view, seat) is not None)
+        self._press(self._asks(view, seat) or {}, seat)
 
-    def _press(self, seat: str, shown: dict[str, Any]) -> str:
-        name = self.name_of_knock(shown)
-        self._held.let_in(unb64(seat, 8), Newcomer(self._knocker(shown).keys, name))
+    def _asks(self, view: View, seat: str) -> dict[str, Any] | None:
+        own = self.line.seat
+        return next((one for one in view["seats"] if one["id"] == seat and own in (one["boxes"] or ())), None)
+
+    def _press(self, who: dict[str, Any], seat: str) -> str:
+        """Open a knock's, or an introduction's, box and name; these keys are taken in as soon as the seat is there."""
+        name = self.name_of_knock(who)
+        self._held.let_in(unb64(seat, 8), Newcomer(self._knocker(who).keys, name))
         return name
 
-    def name_of_knock(self, knock: dict[str, Any]) -> str:
+    def name_of_knock(self, who: dict[str, Any]) -> str:
         """Raises Bad for who cannot be read."""
-        secret = self._knocker(knock).secret
-        return words.doorstep(self._held.ground.rid, secret).open(unb64(knock["name"]), "name")
+        return words.doorstep(self._held.ground.rid, self._knocker(who).secret).open(unb64(who["name"]), "name")
 
     def _can_let_in(self, view: View, seat: str) -> bool:
         if self._held.epoch is None or self._shown is None or view["at"] != "circle":
@@ -164,6 +170,26 @@ class Keyed:
         if link is None:
             raise Bad("link unknown")
         return door.open_box(keys.ground, link[1], keys.pair, unb64(shown["boxes"].get(self.line.seat)))
+
+    # The facilitators' link, from hand to hand.
+
+    def seed_for(self, seat: str) -> str:
+        """A box that only the present keys of that seat open."""
+        keys, id_ = self._held, unb64(seat, 8)
+        entry = keys.epoch and keys.epoch.roster.at(id_)
+        assert entry is not None
+        assert keys.ground.seed is not None
+        info = b"circle/1 seed" + keys.ground.rid
+        return b64(hpke.seal(entry.keys.mk, keys.ground.seed, info=info, aad=id_))
+
+    def take_seed(self, box: str) -> None:
+        """From now on one can do what a facilitator's page does. Raises Bad unless it is this circle's."""
+        keys = self._held
+        info = b"circle/1 seed" + keys.ground.rid
+        seed = hpke.unseal(keys.pair.receive, unb64(box, 80), info=info, aad=keys.seat)
+        if root_of(seed) != keys.ground.root:
+            raise Bad("another circle's seed")
+        keys.ground = keys.ground._replace(seed=seed)
 
     # Words.
 

@@ -1,7 +1,9 @@
 """Somebody in a circle, media aside: comes by a link, sees, and says what can be said. Verbs for tests; `follow` for a life of its own."""
 
 import asyncio
+import hashlib
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -124,6 +126,25 @@ class Participant(Verbs):
 
     async def admit(self, other: "Participant") -> None:
         await self.keyed.let_in(other.seat)
+
+    async def renews_link(self) -> str:
+        """A fresh link for members, where the door has no words of its own; the old one opens nothing any more."""
+        counter = self.view["link"] + 1
+        fresh = replace(self.line.secret, link=links.hkdf(self.line.secret.seed or b"", f"link{counter}"))
+        kept = b64(hashlib.sha256(links.unb64(fresh.join)).digest())
+        door = {"agreements": None, "limits_words": None, "next_date": None}
+        await self.line.command("set_link", link=counter, join=kept, **door)
+        return fresh.members(self.line.base)
+
+    async def offers_lead(self, to: "Participant") -> None:
+        """With the facilitators' link for that seat alone."""
+        await self.line.command("offer_lead", seat=to.seat, box=self.keyed.seed_for(to.seat))
+
+    async def accepts_lead(self) -> None:
+        """Facilitate, too."""
+        view = await self.line.until(lambda view: view["lead_box"] is not None)
+        self.keyed.take_seed(view["lead_box"])
+        await self.line.command("accept_lead")
 
     async def offer(self, to: "Participant") -> None:
         await self.line.until(lambda view: view["at"] == "circle" and view["stick"]["state"] == "resting")

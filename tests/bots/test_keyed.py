@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.bots import links
 from tests.bots.gathering import Gathering, gathering
 from tests.bots.keys import commit, frames
 from tests.bots.keys.living import Keys
@@ -14,6 +15,7 @@ from tests.bots.measure import Measures
 from tests.bots.member import Member
 from tests.bots.participant import Participant
 from tests.bots.rogue import Rogue
+from tests.bots.signaling import Refused
 
 HZ = {"Ada": 300.0, "Bo": 440.0, "Cy": 600.0}
 
@@ -174,6 +176,56 @@ async def test_a_facilitators_reload_shows_a_fresh_key_at_the_door() -> None:
         await bo.line.until(lambda _view: epoch_of(ada) == epoch_of(bo) is not None)
         di = await circle.joins(Member(circle.links.members, "Di"))
         assert di.names() == bo.names()
+
+
+async def test_where_all_keys_are_lost_at_once_the_facilitator_begins_again_and_lets_the_others_in_by_a_press() -> None:
+    async with gathering() as circle:
+        ada = await circle.begins(Member(circle.links.facilitators, "Ada"))
+        bo = await circle.joins(Member(circle.links.members, "Bo"))
+        await ada.line.until(lambda view: all(seat["camera"] for seat in view["seats"]))
+        for one in (ada, bo):
+            await one.close()
+        for one in (ada, bo):
+            one.keyed.reload()
+            await one.comes_back()
+        await ada.line.until(lambda _view: ada.keyed.n is not None)
+        assert bo.keyed.n is None
+        await ada.keyed.take_in(bo.seat)
+        await agree(ada, bo)
+        assert ada.names() == bo.names()
+        assert set(ada.names().values()) == {"Ada", "Bo"}
+
+
+async def test_by_a_fresh_link_one_comes_in_and_those_inside_learn_it_with_the_keys() -> None:
+    async with gathering() as circle:
+        ada, bo, cy = await three(circle)
+        fresh = await ada.renews_link()
+        await cy.line.until(lambda _view: fresh_link(cy) == links.parse(fresh).link)
+        with pytest.raises(Refused, match="unknown"):
+            await Member(circle.links.members, "Eve").knock()
+        di = await circle.joins(Member(fresh, "Di"))
+        await agree(ada, bo, cy, di)
+
+
+def fresh_link(one: Participant) -> bytes | None:
+    return one.keyed.epoch.block.link if one.keyed.epoch else None
+
+
+async def test_facilitation_handed_on_is_power_over_the_keys_too() -> None:
+    async with gathering() as circle:
+        ada, bo, cy = await three(circle)
+        await ada.offers_lead(bo)
+        await cy.line.until(lambda view: view["lead_to"] == bo.seat)
+        assert cy.view["lead_box"] is None
+        await bo.accepts_lead()
+        await ada.close()
+        di = Member(circle.links.members, "Di")
+        circle.everybody.append(di)
+        await di.knock()
+        await bo.admit(di)
+        await di.sit()
+        await agree(bo, cy, di)
+        assert di.names() == cy.names()
 
 
 async def test_who_sits_by_the_servers_word_alone_hears_nothing() -> None:

@@ -95,12 +95,15 @@ def test_from_the_closing_words_into_a_time_together_to_a_goodbye_with_what_is_o
         assert not any(INTENTION in frame or "The door was open" in frame for frame in [*one.received, *one.sent])
 
 
-def test_who_has_nothing_to_take_is_offered_no_file_and_finds_the_way_to_help(people: People) -> None:
+def test_who_has_nothing_to_take_is_offered_no_file_and_finds_the_nearest_lines_and_the_way_to_all(
+    people: People,
+) -> None:
     ana, (bo,), _ = people.gather("Bo")
     opens(ana, "Hold the circle")
     closes(ana)
     bo.reads("The circle is closed")
-    bo.press("Help lines")
+    expect(bo.page.locator(".lines li")).to_contain_text(["United States"])
+    bo.press("More help lines")
     expect(bo.page.locator("details.help summary")).to_be_focused()
     expect(bo.page.get_by_role("link", name="116 123").first).to_be_visible()
     expect(bo.page.get_by_role("button", name="Take my notes with me")).to_have_count(0)

@@ -83,3 +83,23 @@ def test_parts_of_our_own_are_called_as_we_call_them_and_can_be_gone_back_to(peo
     ana.press("Go to: Check-in")
     bo.hears_said("Now: Check-in")
     assert not any("Songs" in one for person in people.all for one in person.received)
+
+
+def test_who_keeps_the_time_gives_more_to_the_asking_and_its_holder_hears_that_it_was_given(people: People) -> None:
+    ana = people("Ana")
+    link = ana.opens_a_circle(people.base, "Quick circle")
+    bo, cy = people("Bo"), people("Cy")
+    for one in (bo, cy):
+        one.knocks(link)
+        ana.press(f"Let in {one.name}")
+    tool(ana, "Duties")
+    ana.picks("Who", "Cy")
+    ana.ticks("The time: sees the plan")
+    ana.press("Go on to: Check-in")
+    ana.press("Offer the stick to Bo")
+    bo.press("Accept the stick")
+    bo.press("Ask for more time")
+    cy.hears_said("Bo asks for more time")
+    cy.press("Give a minute")
+    bo.hears_said("You have more time now.")
+    bo.sees("Ask for more time")

@@ -48,10 +48,42 @@ def test_who_steps_out_is_seen_to_be_out_and_who_would_like_someone_is_seen_by_t
     bo.press("I step out, and I'd like someone")
     bo.reads("You have stepped out for a moment")
     ana.reads("Bo has stepped out and would like someone")
+    ana.hears_said("Bo has stepped out and would like someone")
     cy.reads("stepped out")
-    expect(cy.page.get_by_text("would like someone")).to_have_count(0)
+    for told in (cy.page.locator("#app"), cy.page.locator("#polite")):
+        expect(told).not_to_contain_text("would like someone")
     bo.press("I am back")
-    expect(ana.page.get_by_text("would like someone")).to_have_count(0)
+    expect(ana.page.locator("#app")).not_to_contain_text("would like someone")
+
+
+def test_a_facilitator_asks_whoever_would_like_someone_apart_by_one_press(people: People) -> None:
+    ana, (bo, cy), _ = people.gather("Bo", "Cy")
+    opens(bo, MOMENT)
+    bo.press("I step out, and I'd like someone")
+    ana.press("Ask Bo to come apart")
+    bo.hears_said("Ana would like a word with you apart")
+    bo.press("Come apart")
+    ana.hears_said("You are apart with Bo")
+    for one, there in ((ana, ["Ana", "Bo"]), (bo, ["Ana", "Bo"]), (cy, ["Cy"])):
+        expect(one.circle.locator(".seat:not(.away) .name")).to_contain_text(there)
+
+
+def test_where_nobody_is_left_to_lead_any_member_ends_a_pause_and_brings_back_a_round(people: People) -> None:
+    ana, (bo, cy), _ = people.gather("Bo", "Cy")
+    opens(ana, "Hold the circle")
+    ana.picks("Who may speak", "Silence")
+    opens(ana, "Quiet and small groups")
+    ana.press("Pause for everybody")
+    bo.hears_said("A pause for everybody")
+    expect(bo.page.get_by_role("button", name="Go on")).to_have_count(0)
+    ana.press("Leave the circle")
+    bo.hears_said("Nobody facilitates right now")
+    bo.press("Go on")
+    cy.hears_said("The quiet is over")
+    bo.press("Back to a round")
+    cy.hears_said("A round: the stick goes from seat to seat")
+    bo.press("Offer the stick to Cy")
+    cy.sees("Accept the stick")
 
 
 def test_two_come_apart_by_asking_and_accepting_and_the_circle_goes_on(people: People) -> None:

@@ -29,6 +29,31 @@ def test_whoever_comes_reads_how_it_is_here_before_they_knock_and_while_they_wai
         bo.reads(sentence)
 
 
+def test_what_all_agree_on_is_read_in_the_circle_too_and_opens_by_itself_in_its_part(people: People) -> None:
+    ana, bo, dee = people("Ana"), people("Bo"), people("Dee")
+    link = ana.opens_a_circle(people.base, "60 minutes")
+    for one in (bo, dee):
+        one.knocks(link, listen=one is dee)
+        ana.press(f"Let in {one.name}")
+    told = ("Leave room for others.", "Nobody turns to others about you without you.", "Your camera is up to you.")
+    dee.sits_with(3)
+    for one in (ana, bo, dee):
+        for sentence in told:
+            expect(one.page.get_by_text(sentence).first).to_be_hidden()
+    opens(ana, "All parts")
+    ana.press("Go to: Agreements")
+    for one in (ana, bo, dee):
+        one.hears_said("Now: Agreements")
+        for sentence in told:
+            one.reads(sentence)
+    ana.press("Go on to: Check-in")
+    for one in (ana, bo, dee):
+        one.hears_said("Now: Check-in")
+        expect(one.page.get_by_text(told[0])).to_be_hidden()
+    opens(bo, "What we agree on")
+    bo.reads(told[0])
+
+
 def test_a_question_over_the_doorstep_and_its_answer_are_read_by_both_and_by_nobody_else(people: People) -> None:
     ana, (cy,), link = people.gather("Cy")
     bo = people("Bo")
@@ -139,10 +164,17 @@ def test_facilitation_is_offered_and_accepted_and_then_the_first_one_steps_back(
 def test_where_nobody_is_left_to_facilitate_somebody_volunteers_and_the_others_say_yes(people: People) -> None:
     ana, (bo, cy), _ = people.gather("Bo", "Cy")
     ana.press("Leave the circle")
+    bo.hears_said("Nobody facilitates right now")
     bo.press("I can facilitate")
     cy.reads("Bo would facilitate. Is that all right with you?")
+    cy.hears_said("Bo would facilitate. Is that all right with you?")
     cy.press("Yes")
-    bo.reads("Hold the circle")
+    bo.hears_said("The circle is in your hands now")
+    cy.hears_said("Bo facilitates for now")
+    expect(cy.circle.get_by_role("listitem").filter(has_text="Bo")).to_contain_text("stands in")
+    opens(bo, "Hold the circle")
+    bo.press("Remove Cy")
+    bo.reads("ask whoever has the link for facilitators to make a fresh one")
 
 
 def test_what_a_facilitator_settles_before_the_first_one_comes_is_what_they_read(people: People) -> None:

@@ -183,6 +183,7 @@ def sharing(here: Narrow) -> None:
     bo.opens("Something hard comes now")
     here.look("before something hard", bo)
     bo.press("Pass the stick")
+    ana.hears_said("The stick is offered to Cy")
     ana.press("Take the stick back")
     ana.hears_said("Nobody holds the stick")
 

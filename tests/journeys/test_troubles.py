@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.bots.links import parse
 from tests.bots.signaling import Line
+from tests.builders import introduction
 from tests.journeys.browser import Launch, grows
 from tests.journeys.conftest import UNHURRIED, People
 from tests.journeys.wire import Wire
-from tests.serving import Serving, free_port, settings
+from tests.serving import FAST, Serving, free_port, settings
 
 pytestmark = pytest.mark.journey
 
@@ -95,7 +96,32 @@ def test_who_leaves_is_gone_for_all_and_reads_goodbye(people: People) -> None:
     ana.sits_with(1)
 
 
-def test_a_second_window_takes_the_seat_over(people: People) -> None:
+def test_whoever_was_cut_off_until_the_seat_was_free_comes_in_anew_on_the_same_page(browser: Browser) -> None:
+    port = free_port()
+    given = settings(CIRCLE_ALLOWED_ORIGINS=f"http://localhost:{port}")
+    with Serving(FAST.evolve(seat_grace=1.0), given) as serving, Wire(serving.settings.port, port) as wire:
+        people = People(browser, serving.base)
+        ana, _, link = people.gather()
+        bo = people("Bo")
+        bo.knocks(along(wire, link), devices=True)
+        ana.press("Let in Bo")
+        bo.sits_with(2)
+        wire.cut()
+        ana.sits_with(1)
+        wire.mend()
+        bo.reads("You were here before")
+        bo.press("Knock")
+        ana.press("Let in Bo")
+        for one in (ana, bo):
+            one.sits_with(2)
+        ana.press("Offer the stick to Bo")
+        bo.press("Accept the stick")
+        assert grows(lambda: ana.counts(ana.seats()["Bo"])["energy"])
+        for person in people.all:
+            person.closes()
+
+
+def test_a_second_window_with_all_that_the_first_one_kept_asks_too_and_takes_the_seat_over(people: People) -> None:
     ana, (bo,), _ = people.gather("Bo")
     second = bo.context.new_page()
     stored = bo.page.evaluate("JSON.stringify(sessionStorage)")
@@ -103,6 +129,7 @@ def test_a_second_window_takes_the_seat_over(people: People) -> None:
         f"Object.entries(JSON.parse({stored!r})).forEach(([key, value]) => sessionStorage.setItem(key, value))"
     )
     second.goto(bo.page.url)
+    second.get_by_role("button", name="Move here").click()
     bo.reads("You are here in another window")
     expect(second.get_by_role("list", name="The circle").get_by_role("listitem")).to_have_count(2)
     ana.sits_with(2)
@@ -143,11 +170,11 @@ def test_a_locked_door_is_said_at_the_door(people: People) -> None:
 
 
 async def fill(base: str, link: str, seats: int) -> list[Line]:
-    """So many take seats by the facilitators' link, without media."""
+    """So many take seats by the facilitators' link, without media, and with keys that only have the right shape."""
     lines = [Line(base, parse(link)) for _ in range(seats)]
     for number, line in enumerate(lines):
         await line.connect()
-        await line.take_seat("enter", name=line.secret.seal(f"Number {number}", "name"))
+        await line.take_seat("enter", keys=introduction(f"number-{number}", 1))
     return lines
 
 
@@ -159,7 +186,7 @@ def test_a_full_circle_is_said_at_the_door(people: People) -> None:
     with ThreadPoolExecutor(1) as apart:
         runner = asyncio.Runner()
         lines = apart.submit(runner.run, fill(people.base, second, 11)).result(20)
-        ana.sits_with(12)
+        expect(ana.circle.get_by_role("listitem")).to_have_count(12)
         bo = people("Bo")
         bo.page.goto(link)
         bo.reads("Every seat is taken right now")

@@ -51,7 +51,7 @@ async def whole(here: Circle) -> None:
     await here.passes(25)
     for seat in here.fay.view["seats"]:
         if seat["boxes"]:
-            here.fay.keyed.vouch(seat["id"])
+            await here.fay.keyed.take_in(seat["id"])
     await here.passes(15)
     await here.until(here.agree)
     await unwarned(here)

@@ -4,8 +4,6 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from tests.bots import links
-from tests.bots.keys import hpke
 from tests.bots.keys.octets import Bad, b64, unb64
 from tests.bots.keys.words import Keyed, door
 from tests.bots.participant import Participant
@@ -31,7 +29,7 @@ async def all_written(here: Circle) -> None:
     await fay.line.command("set_script", step=0, script=fay.seal("Say welcome", "script"))
     for one in (ada, bo):
         await one.checks_in("share", "tired", open_=True)
-    await fay.line.command("offer_lead", seat=ada.seat, box=handed(fay, ada))
+    await fay.line.command("offer_lead", seat=ada.seat, box=fay.keyed.seed_for(ada.seat))
     await here.knocks("Cy", role="observer")
     await fay.admit(here.people["Cy"])
     await ada.line.until(lambda view: bool(view["coming"] and view["lead_box"] and view["terms"]["agreements"]))
@@ -49,24 +47,9 @@ def _door(one: Participant) -> Keyed:
 KIND = {"agreements": "agreements", "limits_words": "settings", "next_date": "title"}
 
 
-def handed(of: Participant, to: Participant) -> str:
-    """The seed, for that seat alone."""
-    keys, epoch = of.keyed.keys, of.keyed.epoch
-    assert keys is not None
-    entry = epoch and epoch.roster.at(unb64(to.seat))
-    assert entry is not None
-    assert keys.ground.seed is not None
-    return b64(hpke.seal(entry.keys.mk, keys.ground.seed, info=b"circle/1 seed" + keys.ground.rid, aad=entry.seat))
-
-
-def _seed(here: Circle, one: Participant) -> str:
-    """Raises Bad unless it is that of this circle."""
-    keys = here.keys(one.name)
-    box = unb64(one.view["lead_box"], 80)
-    seed = hpke.unseal(one.keyed.pair.receive, box, info=b"circle/1 seed" + keys.ground.rid, aad=keys.seat)
-    if unb64(links.from_seed(seed).rid) != keys.ground.rid:
-        raise Bad("another circle's seed")
-    return seed.hex()
+def _seed(_: Circle, one: Participant) -> str:
+    one.keyed.take_seed(one.view["lead_box"])
+    return "taken"
 
 
 def _card(here: Circle, one: Participant) -> str:

@@ -24,7 +24,7 @@ export const seat = (id, change) => ({
 });
 
 /** What the keys tell the screen, once there are any. @param {object} [change] @returns {any} */
-export const keyState = (change) => ({ ...nothingKeyed().keys, epoch: 1, sends: true, ...change });
+export const keyState = (change) => ({ ...nothingKeyed().keys, epoch: 1, sending: 1, ...change });
 
 /**
  * Keys that seal "x" as "kind about (x)" and open "sealed x" as "x", through `opened` where a test waits for it; what they were asked is noted.
@@ -127,6 +127,8 @@ export const view = (change) => ({
   lead_box: null,
   coming: [],
   successor: null,
+  acting: null,
+  volunteer: null,
   next_facilitator: null,
   handed: null,
   script: null,

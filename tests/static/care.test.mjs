@@ -8,6 +8,7 @@ import {
   drawGroups,
   invited,
   isOut,
+  mayGoOn,
   mayHush,
   mayPairUp,
   mayPause,
@@ -27,6 +28,19 @@ test("who guards may pause and hush, who keeps the script may hush only, and who
   assert.deepEqual(duty(["guardian"]), [true, true]);
   assert.deepEqual(duty(["script"]), [false, true]);
   assert.deepEqual(duty([], true), [true, true]);
+});
+
+test("any quiet is ended by who guards or leads, and by any member where nobody is left to lead", () => {
+  const seats = [...four, seat("g", { duties: ["guardian"] }), seat("o", { role: "observer" })];
+  const [led, adrift] = [view({ seats }), view({ seats, adrift: true })];
+  assert.deepEqual(
+    ["a", "g", "o"].map((id) => [mayGoOn(led, id), mayGoOn(adrift, id)]),
+    [
+      [false, true],
+      [true, true],
+      [false, false],
+    ],
+  );
 });
 
 test("only the holder warns of something hard, and not in a quiet", () => {

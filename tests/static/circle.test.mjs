@@ -109,6 +109,14 @@ test("a member offers nothing, unless nobody is left to lead; an observer never 
   assert.ok(!circle.leads(view(lead), "o"));
 });
 
+test("where nobody is left to lead, members bring the circle back to a round from where no stick goes", () => {
+  const silent = { floor: "silence", adrift: true };
+  assert.ok(circle.mayReturn(view(silent), "a"));
+  assert.ok(!circle.mayReturn(view(silent), "o"));
+  assert.ok(!circle.mayReturn(view({ ...silent, adrift: false }), "a"));
+  assert.ok(!circle.mayReturn(view({ ...silent, floor: "hands" }), "a"));
+});
+
 test("whoever leads may take the stick back from where it is; adrift, members only an offer", () => {
   assert.ok(circle.canRecall(held("a", lead), "f"));
   assert.ok(circle.canRecall(offered("a", lead), "f"));

@@ -432,13 +432,82 @@ test("a view that is nonsense to the keys changes nothing", async () => {
   assert.ok(await circle.agree(fay, ada, bo));
 });
 
-test("a member's commit that nobody can take holds the circle up for a while, and not for good", async () => {
+test("where nobody leads, a commit that nobody can take holds the circle up until somebody with the seed begins again", async () => {
+  const { circle, fay, ada, bo } = await threeWith({});
+  await circle.drop(fay);
+  await circle.run(17);
+  const sits = (await readRoster(unb64(circle.state.commits.at(-1).roster))).entries;
+  const bad = await forged(circle, { sits });
+  delete bad.wraps[Object.keys(bad.wraps)[0]];
+  circle.say(bo, "keys", bad);
+  await circle.run(20);
+  assert.equal(warning(ada), "no_key");
+  await circle.back(fay);
+  for (let round = 0; round < 3; round += 1) {
+    await circle.run(12);
+    for (const { seat } of fay.keys.state.introduced) await fay.keys.vouch(seat);
+  }
+  assert.ok(await circle.agree(fay, ada, bo));
+});
+
+test("a member's commit that nobody can take is passed over by who leads, and all keep their keys", async () => {
   const { circle, fay, ada, bo } = await threeWith({});
   const sits = (await readRoster(unb64(circle.state.commits.at(-1).roster))).entries;
   const bad = await forged(circle, { sits });
   delete bad.wraps[Object.keys(bad.wraps)[0]];
   assert.deepEqual(circle.say(bo, "keys", bad), { ok: true });
-  await circle.run(40);
+  const roster = (page) => page.keys.state.roster.map(({ index }) => index);
+  const before = roster(fay);
+  await circle.run(8);
   assert.ok(await circle.agree(fay, ada, bo));
+  assert.deepEqual(roster(ada), before);
   assert.equal(warning(fay), null);
+});
+
+test("where the server shows two halves of a circle two different commits, those who have not the facilitator's are told so by the next heartbeats", async () => {
+  const halves = [[], []];
+  const { circle, fay, ada, bo, begin } = await threeWith({
+    in(page, _event, data) {
+      if (data.type !== "commit" || !halves[1].includes(page)) return data;
+      for (const one of halves[1]) one.keys.take({ ...data, wraps: undefined, wrap: data.wraps[one.id] ?? null });
+      return null;
+    },
+    out: (page, _event, data) => (data.type === "commit" && halves[1].includes(page) ? [] : data),
+    fetch: (page, commits) => (halves[1].includes(page) ? [] : commits),
+  });
+  const gus = await circle.facilitator("Gus");
+  await circle.run(4);
+  assert.ok(await circle.agree(fay, ada, bo, gus));
+  halves[1].push(gus, bo);
+  begin();
+  await circle.member("Cy", fay);
+  const di = await circle.knock("Di");
+  await gus.keys.letIn(circle.knockOf(di));
+  circle.seatThem(di);
+  await circle.run(25);
+  assert.ok(!(await circle.agree(fay, gus)));
+  for (const page of [bo, gus]) assert.equal(warning(page), "heads", page.name);
+});
+
+test("a server that shows an introduction for ever, or nonsense for numbers, does not make a circle commit for ever", async () => {
+  for (const lie of [
+    (view, ada) => ({
+      ...view,
+      seats: view.seats.map((one) => (one.id === ada.id ? { ...one, keys: ada.shown } : one)),
+    }),
+    (view) => ({ ...view, link: 0 }),
+    (view) => ({ ...view, link: 2 ** 40 }),
+    (view) => ({ ...view, epoch: 1e300 }),
+  ]) {
+    const three = await threeWith({ out: (_page, event, data) => (event === "view" ? lie(data, three.ada) : data) });
+    const { circle, fay, ada, begin } = three;
+    const roster = await readRoster(unb64(circle.state.commits.at(-1).roster));
+    ada.shown = unvouched(roster.entries.find(({ seat }) => seat === ada.id));
+    const n = fay.keys.epoch;
+    begin();
+    circle.show();
+    await circle.run(30);
+    assert.ok(fay.keys.epoch - n <= 10, `${fay.keys.epoch - n}`);
+    circle.end();
+  }
 });

@@ -168,12 +168,13 @@ test("who facilitates is first, then who stands in, then who keeps the door, the
 
 test("each place waits a second and a half more; what was pressed here waits for nobody", () => {
   const since = new Map([["gone s-bo", 100]]);
-  const found = [{ key: "gone s-bo", mine: false, wait: 0 }];
+  const found = [{ key: "gone s-bo", mine: false, from: 0 }];
   assert.deepEqual(
     [0, 1, 2].map((place) => dueAt(found, since, place, 100)),
     [100, 101.5, 103],
   );
   assert.equal(dueAt([{ ...found[0], mine: true }], since, 2, 100), 100);
+  assert.equal(dueAt([{ ...found[0], from: 103 }], since, 1, 100), 104.5);
   assert.equal(dueAt([], since, 0, 100), null);
 });
 
@@ -194,6 +195,8 @@ test("a beat of a higher or a lower epoch is said after ten seconds, unless it i
   }
   const behind = heard(firstWatch(NOW), beat(6, "x", 1), own, NOW);
   assert.equal(complaint(caughtUp(behind, 6), NOW + 20, true), null);
+  const ahead = heard(firstWatch(NOW), beat(4, "x", 1), own, NOW);
+  assert.equal(complaint(caughtUp(ahead, 6), NOW + 20, true), "heads");
 });
 
 test("time must grow for each member: an old beat neither calms nor alarms", () => {

@@ -16,7 +16,7 @@ const MAY = [
   [/^js\/opening\.js$/, ["js/keys/links.js"]],
   [/^js\/access\.js$/, ["js/circle.js", "js/opening.js", "js/qr.js", "js/keys/bytes.js", "js/keys/links.js"]],
   [/^js\/exit\.js$/, ["js/words.js"]],
-  [/^js\/care\.js$/, ["js/circle.js", "js/protocol.js"]],
+  [/^js\/care\.js$/, ["js/agenda.js", "js/circle.js", "js/protocol.js"]],
   [
     /^js\/views\//,
     [

@@ -204,6 +204,38 @@ test("a seat after listening, the shield, and being asked to facilitate are said
   assert.deepEqual(said({}, { turn: 1, lead_to: "b" }), []);
 });
 
+test("who leaves the circle to nobody, who would lead, and into whose hands it comes, is said once", () => {
+  const same = { turn: 1 };
+  assert.deepEqual(said({}, { ...same, adrift: true }), [words.handing.nobody]);
+  assert.deepEqual(said({ adrift: true }, { ...same, adrift: true }), []);
+  const asked = { ...same, adrift: true, volunteer: { seat: "b", until: 9, yes: 0, others: 2 } };
+  assert.deepEqual(said({ adrift: true }, asked), ["Bo would facilitate. Is that all right with you?"]);
+  assert.deepEqual(said(asked, asked), []);
+  assert.deepEqual(said({ adrift: true }, asked, "b"), [], "who volunteers knows");
+  assert.deepEqual(said({ adrift: true }, asked, "o"), [], "who only listens is not asked");
+  assert.deepEqual(said(asked, { ...same, acting: "b" }), ["Bo facilitates for now"]);
+  assert.deepEqual(said(asked, { ...same, acting: "b", leads: true }, "b"), [words.handing.yours]);
+  assert.deepEqual(said({ leads: true }, { ...same, leads: true }), []);
+});
+
+test("who has stepped out and would like someone is named once, to those who are shown the wish", () => {
+  const out = (/** @type {string | null} */ wish) => ({
+    turn: 1,
+    seats: view().seats.map((one) => (one.id === "b" ? { ...one, out: true, wish } : one)),
+  });
+  assert.deepEqual(said({}, out("someone"), "f"), ["Bo has stepped out and would like someone"]);
+  assert.deepEqual(said(out("someone"), out("someone"), "f"), []);
+  assert.deepEqual(said({}, out(null), "a"), []);
+  assert.deepEqual(said({}, out("someone"), "b"), [words.out.state]);
+});
+
+test("who has asked for more time hears that it was given", () => {
+  const turn = (/** @type {boolean} */ asks) => ({ turn: 1, stick: { ...stick("held", "b"), asks } });
+  assert.deepEqual(said(turn(true), turn(false), "b"), [words.time.given]);
+  assert.deepEqual(said(turn(true), turn(false), "a"), []);
+  assert.deepEqual(said(turn(true), { turn: 2, stick: stick("held", "f") }, "b"), ["Fay holds the stick"]);
+});
+
 test("who is named for the next time hears it, and who leads hears when nobody is any more", () => {
   const one = (/** @type {string | null} */ next_facilitator, /** @type {object} */ more) => ({
     turn: 1,
@@ -212,7 +244,7 @@ test("who is named for the next time hears it, and who leads hears when nobody i
   });
   assert.deepEqual(said(one(null, {}), one("a", {})), [words.handing.named]);
   assert.deepEqual(said(one("a", {}), one("a", {})), []);
-  assert.deepEqual(said(one(null, {}), one("b", { leads: true }), "f"), [], "who named them knows");
+  assert.deepEqual(said(one(null, { leads: true }), one("b", { leads: true }), "f"), [], "who named them knows");
   assert.deepEqual(said(one("b", { leads: true }), one(null, { leads: true }), "f"), [words.handing.unnamed]);
   assert.deepEqual(said(one("a", {}), one(null, {})), [], "who has declined knows");
 });

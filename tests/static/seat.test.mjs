@@ -180,7 +180,7 @@ test("the keys see every view before it is drawn, and whatever the line says of 
   assert.ok(mine);
 });
 
-test("with other keys the view that is shown is read once more, and written words go out again", async () => {
+test("with other keys the view that is shown is read once more; words go out again once one sends under those", async () => {
   const { store, lines, openAll, mine, whispered } = await seated();
   lines[0].told.onView(view({ version: 2, prompt: "sealed with new keys" }));
   await new Promise(setImmediate);
@@ -189,7 +189,9 @@ test("with other keys the view that is shown is read once more, and written word
   const reading = mine.onKeys(keyState({ epoch: 2 }));
   await openAll();
   await reading;
-  assert.deepEqual([store.get().prompt, whispered], ["with new keys", [2, "renewed"]]);
+  assert.deepEqual([store.get().prompt, whispered], ["with new keys", [2]]);
+  await mine.onKeys(keyState({ epoch: 2, sending: 2 }));
+  assert.deepEqual(whispered, [2, "renewed"]);
 });
 
 test("whatever else the keys tell is shown, and reads nothing again", async () => {
@@ -202,15 +204,19 @@ test("when somebody has come in, what was written for the circle is written agai
   const { mine, done } = await seated();
   const passages = [{ what: "went", seat: "b", name: "Bo", at: 1 }];
   await mine.onKeys(keyState({ epoch: 2, passages }));
+  await mine.onKeys(keyState({ epoch: 2, sending: 2, passages }));
   const came = [...passages, { what: "came", seat: "n", name: "Noor", at: 2 }];
-  await mine.onKeys(keyState({ epoch: 3, passages: came }));
-  await mine.onKeys(keyState({ epoch: 4, passages: came }));
-  assert.equal(done.filter(([what]) => what === "arrived").length, 1);
+  const times = () => done.filter(([what]) => what === "arrived").length;
+  await mine.onKeys(keyState({ epoch: 3, sending: 2, passages: came }));
+  assert.equal(times(), 0, "what goes out now is still sealed by keys that they do not have");
+  await mine.onKeys(keyState({ epoch: 3, sending: 3, passages: came }));
+  await mine.onKeys(keyState({ epoch: 4, sending: 4, passages: came }));
+  assert.equal(times(), 1);
 });
 
 test("without keys that may be used nothing is sent, and with them it is again", async () => {
   const { mine, done } = await seated();
-  await mine.onKeys(keyState({ sends: false, warning: "stopped" }));
+  await mine.onKeys(keyState({ sending: 0, warning: "stopped" }));
   assert.deepEqual(done.at(-1), ["wish", { sound: null, picture: null, focus: false }]);
   await mine.onKeys(keyState());
   assert.deepEqual(done.at(-1), ["wish", { sound: null, picture: "my camera", focus: false }]);

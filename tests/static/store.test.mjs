@@ -35,14 +35,6 @@ test("the same state seen from another place is news", () => {
   assert.ok(isNews(door(2), door(2, "waiting")));
 });
 
-test("two changes of one thing before the next drawing are both kept", () => {
-  const { store, drawn, frames } = makeTestStore();
-  store.set(({ saying }) => ({ saying: { ...saying, line: "one" } }));
-  store.set(({ saying }) => ({ saying: { ...saying, note: "two" } }));
-  for (const frame of frames) frame();
-  assert.deepEqual([drawn[0].saying.line, drawn[0].saying.note], ["one", "two"]);
-});
-
 test("many changes are drawn once, with all of them in", () => {
   const { store, drawn, frames } = makeTestStore();
   store.set({ busy: true });
@@ -71,4 +63,14 @@ test("a page begins with nothing seen, sent or switched on, and one's own pictur
   const { devices, view: seen, at, me } = firstScreen("Wren", false);
   assert.deepEqual([at, seen, me], ["start", null, null]);
   assert.deepEqual([devices.microphoneOn, devices.cameraOn, devices.selfView], [false, false, false]);
+});
+
+test("what is built on what is there loses nothing of what came before the next drawing", () => {
+  const { store, drawn, frames } = makeTestStore();
+  const put = (/** @type {object} */ change) => store.set(({ adding }) => ({ adding: { ...adding, ...change } }));
+  put({ title: "Songs" });
+  put({ minutes: 12 });
+  frames[0]();
+  assert.equal(drawn[0].adding.title, "Songs");
+  assert.equal(drawn[0].adding.minutes, 12);
 });

@@ -53,6 +53,11 @@ function makePage(given, me = "a") {
   page.whispered = () => store.get().whispered;
   page.texts = (/** @type {"writings" | "lines" | "notes"} */ where) =>
     page.whispered()[where].map((/** @type {any} */ one) => one.text);
+  /** Written and sent in one go: nothing is drawn between the two. */
+  page.shares = (/** @type {string} */ text) => {
+    store.set((now) => ({ saying: { ...now.saying, share: text } }));
+    return page.whispers.share();
+  };
   page.sees(given);
   return page;
 }
@@ -212,10 +217,10 @@ test("reactions that nobody could see do not pile up, nor do those that come lat
 test("whoever holds the stick writes: sealed for this seat and turn, drafts not faster than they can be read", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const page = makePage(held());
-  page.whispers.share("It");
+  page.shares("It");
   await until(() => page.sent.length === 1);
-  page.whispers.share("It was");
-  page.whispers.share("It was a long week.");
+  page.shares("It was");
+  page.shares("It was a long week.");
   await settled();
   assert.equal(page.sent.length, 1);
   t.mock.timers.tick(1200);
@@ -227,12 +232,12 @@ test("whoever holds the stick writes: sealed for this seat and turn, drafts not 
 test("nobody writes a share without the stick, nor after its turn", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const page = makePage(held(), "b");
-  await page.whispers.share("Not yet.");
+  await page.shares("Not yet.");
   assert.deepEqual(page.sent, []);
   const holder = makePage(held());
-  holder.whispers.share("It");
+  holder.shares("It");
   await until(() => holder.sent.length === 1);
-  holder.whispers.share("It was");
+  holder.shares("It was");
   holder.sees(held({ version: 2, turn: 4, stick: stick("resting") }));
   t.mock.timers.tick(1200);
   await settled();
@@ -246,7 +251,7 @@ test("what was shared is out of one's own page with the turn; what is only being
   page.store.set({ saying: { ...page.store.get().saying, share: "Prepared." } });
   page.sees(held({ version: 2 }));
   assert.equal(page.store.get().saying.share, "Prepared.");
-  page.whispers.share("Prepared.");
+  page.shares("Prepared.");
   await until(() => page.sent.length === 1);
   page.sees(held({ version: 3, turn: 4, stick: stick("resting") }));
   assert.equal(page.store.get().saying.share, "");
@@ -256,7 +261,7 @@ test("whoever comes or comes back during a written share is told it again, other
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const away = held({ seats: [seat("f"), seat("a"), seat("b", { present: false })] });
   const page = makePage(away);
-  page.whispers.share("It was a long week.");
+  page.shares("It was a long week.");
   await until(() => page.sent.length === 1);
   t.mock.timers.tick(1200);
   await settled();
@@ -272,7 +277,7 @@ test("a share that could not be sent is tried again: when too much came at once,
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const page = makePage(held());
   page.answers = ["busy", "not_now"];
-  page.whispers.share("It was a long week.");
+  page.shares("It was a long week.");
   await until(() => page.sent.length === 1);
   t.mock.timers.tick(1200);
   await until(() => page.sent.length === 2);
@@ -354,7 +359,7 @@ test("without keys nothing is said: what was written is there again, and it says
 test("what the holder writes without keys goes out with the next ones, and again with others", async () => {
   const page = makePage(held());
   page.keyless = true;
-  await page.whispers.share("It was");
+  await page.shares("It was");
   assert.deepEqual(page.sent, []);
   page.keyless = false;
   page.whispers.renew();
@@ -367,4 +372,13 @@ test("a beat is no whisper of anybody's words", async () => {
   const before = page.whispered();
   await page.whispers.take(/** @type {any} */ ({ type: "beat", by: "f", at: 1000, beat: "signed" }));
   assert.equal(page.whispered(), before);
+});
+
+test("a draft without words shares nothing, and what was shared is taken away by a press", async () => {
+  const page = makePage(held());
+  await page.shares(" ");
+  assert.deepEqual(page.sent, []);
+  page.whispers.share("");
+  await settled();
+  assert.deepEqual(await opened(page), [""]);
 });

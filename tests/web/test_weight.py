@@ -1,4 +1,4 @@
-"""What the circle's page makes a phone fetch: little, as it is served; what encrypts is weighed by itself; what only some need comes when they need it."""
+"""What the circle's page makes a phone fetch: little, as it is served; what encrypts is weighed by itself; the rest comes when needed."""
 
 import pytest
 

@@ -1,10 +1,10 @@
 // Commits where there is a reason and it is this page's turn: builds on what is held, and builds again where another one was first.
 import { b64 } from "./bytes.js";
 import { buildCommit } from "./commit.js";
-import { dueAt, placed, placeOf, reasons, wantedEntries } from "./election.js";
+import { dueAt, placed, placeOf, reasons, SETTLES, wantedEntries } from "./election.js";
 import { withFreshRoom } from "./epoch.js";
 import { rootSigner } from "./links.js";
-import { certify, FACILITATES } from "./members.js";
+import { certify, FACILITATES, STANDS_IN } from "./members.js";
 import { NONE_BEFORE, VERSION } from "./roster.js";
 
 /** @typedef {import("./election.js").Situation} Situation */
@@ -14,6 +14,8 @@ import { NONE_BEFORE, VERSION } from "./roster.js";
 const AGAIN = 1;
 const ANSWERED_WITHIN = 3;
 const ALONE = 5;
+/** A reason for which one has committed, and that stands still, is none for so long: nothing that a server shows makes a circle commit without end. */
+const SPENT = 5;
 
 /**
  * @param {import("./core.js").Core} core
@@ -26,6 +28,8 @@ export function makeCommitting(core, { vouching, fetch }) {
   let since = new Map();
   /** @type {Map<string, number>} since when each seat is away */
   let away = new Map();
+  /** @type {Map<string, number>} when one committed for which reason */
+  let spent = new Map();
   let busy = false;
   let notBefore = 0;
   let installed = core.now();
@@ -95,12 +99,22 @@ export function makeCommitting(core, { vouching, fetch }) {
       // The commit itself may have come before its answer.
       const there = answer.ok && (core.last?.roster.n ?? 0) >= n;
       if (!there) notBefore = core.now() + (answer.ok ? ANSWERED_WITHIN : AGAIN);
-      if (answer.refused) fetch();
+      if (!answer.refused) return;
+      spent = new Map();
+      fetch();
     });
   }
 
   /** Keeps what stands since when: what is gone is forgotten. @param {Iterable<string>} keys @param {ReadonlyMap<string, number>} known */
   const standing = (keys, known) => new Map([...keys].map((key) => [key, known.get(key) ?? core.now()]));
+
+  /** The server's latest commit, where it does not hold and one is followed over it. @param {number} powers one's own */
+  function commitOver(powers) {
+    const { latest, broken, sight } = core;
+    const stands =
+      latest && broken && latest.n === broken.n && latest.n === sight?.epoch && latest.n > (core.last?.roster.n ?? 0);
+    return stands && powers & (FACILITATES | STANDS_IN) ? { n: latest.n, head: latest.head, at: broken.at } : null;
+  }
 
   async function lookInside() {
     const { last } = core;
@@ -108,14 +122,18 @@ export function makeCommitting(core, { vouching, fetch }) {
     const taken = await vouching.taken();
     const now = await situation(taken);
     const wanted = wantedEntries(now);
-    const found = reasons(now, wanted);
+    const over = commitOver(now.powers.get(now.me) ?? 0);
+    const broken = over ? [{ key: `broken ${over.n}`, mine: false, from: over.at + SETTLES }] : [];
+    const found = [...reasons(now, wanted), ...broken].filter(({ key }) => core.now() - (spent.get(key) ?? 0) >= SPENT);
     since = standing(
       found.map(({ key }) => key),
       since,
     );
     const due = dueAt(found, since, placeOf(now), core.now());
     if (due === null || core.now() < due) return;
-    await commit({ n: last.roster.n + 1, prev: last.head, wanted });
+    for (const { key } of found) spent.set(key, core.now());
+    const before = over ?? { n: last.roster.n, head: last.head };
+    await commit({ n: before.n + 1, prev: before.head, wanted });
   }
 
   /** Whether anybody who holds the keys is here: who shows an introduction does not. */

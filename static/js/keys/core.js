@@ -17,7 +17,7 @@ export async function makeCore(parts) {
   const checked = new Map();
   /** @type {Promise<unknown>} */
   let working = Promise.resolve();
-  let counted = 0;
+  let latestLink = 0;
   /** @type {Set<Promise<unknown>>} */
   const pending = new Set();
 
@@ -39,6 +39,8 @@ export async function makeCore(parts) {
     last: null,
     /** The latest commit that was seen, of which nothing is checked but its form. @type {Commit | null} */
     latest: null,
+    /** The latest commit that was refused, and when first. @type {{ n: number, at: number } | null} */
+    broken: null,
     /** The present link, for who holds the seed. @type {import("./links.js").Link | null} */
     given: null,
     /** One's own name, as it is shown. */
@@ -89,8 +91,8 @@ export async function makeCore(parts) {
     async look(view) {
       core.sight = sightOf(view);
       const { root, link: counter } = core.sight;
-      if (counter !== null && core.seed && counter !== counted) {
-        counted = counter;
+      if (counter !== null && core.seed && counter !== latestLink) {
+        latestLink = counter;
         core.given = await fromSeed(core.seed, counter);
       }
       if (!core.root && isOf(root, 32) && (await isPinned(link, unb64(root)))) core.root = unb64(root);
@@ -140,6 +142,10 @@ const seatSeen = ({ id, present, role, duties, keys, name, boxes }) => ({
   boxes: boxes ?? {},
 });
 
+/** @param {unknown} value */
+const counted = (value) =>
+  Number.isInteger(value) && Number(value) >= 0 && Number(value) < 2 ** 32 ? Number(value) : null;
+
 /** Seats that are named otherwise than seats are, are none. @param {any} view @returns {Sight} */
 export const sightOf = (view) => ({
   inside: view.at === "circle",
@@ -147,8 +153,8 @@ export const sightOf = (view) => ({
   leads: view.leads ?? false,
   root: view.root ?? null,
   keepers: view.keepers ?? [],
-  epoch: view.epoch ?? 0,
-  link: view.link ?? null,
+  epoch: counted(view.epoch) ?? 0,
+  link: counted(view.link) || null,
   successor: view.successor ?? null,
   seats: (view.seats ?? []).filter((/** @type {any} */ seat) => isOf(seat.id, SEAT)).map(seatSeen),
 });

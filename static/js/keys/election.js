@@ -28,7 +28,7 @@ export const SHRINKS_AFTER = 15;
 export const ROTATES_AFTER = 600;
 export const BETWEEN_PLACES = 1.5;
 /** A view without an introduction follows the commit that took it. */
-const SETTLES = 3;
+export const SETTLES = 3;
 const RANK = [FACILITATES, STANDS_IN, KEEPS_DOOR];
 
 /** Powers that a seat should have, as the server shows it. Nobody but oneself gives the first one. @param {SeatSeen} seat @param {Situation} situation @param {number} has @param {boolean} own */
@@ -107,7 +107,7 @@ function difference(before, after) {
   return after.powers !== null || before.certificate !== after.certificate ? "power" : null;
 }
 
-/** Why there is something to commit: a name for each, whether it is this page's alone, and how many seconds it may take to go away by itself. @typedef {{ key: string, mine: boolean, wait: number }} Reason */
+/** Why there is something to commit: a name for each, whether it is this page's alone, and from when on it counts, since it may go away by itself. @typedef {{ key: string, mine: boolean, from: number }} Reason */
 
 /** @param {Situation} situation @param {Wanted[]} wanted @returns {Reason[]} */
 export function reasons(situation, wanted) {
@@ -120,11 +120,19 @@ export function reasons(situation, wanted) {
     const again = before?.mid === taken.get(seat)?.mid && before?.mid === after?.mid;
     const what = difference(before, after) ?? (again ? "again" : null);
     const mine = Boolean(taken.get(seat)?.pressed) || (what === "power" && after?.mid === me);
-    return what ? [{ key: `${what} ${seat} ${after?.mid ?? ""}`, mine, wait: what === "again" ? SETTLES : 0 }] : [];
+    return what
+      ? [
+          {
+            key: `${what} ${seat} ${after?.mid ?? ""}`,
+            mine,
+            from: what === "again" ? situation.installed + SETTLES : 0,
+          },
+        ]
+      : [];
   });
-  if (situation.linkDiffers && gives(situation)) found.push({ key: "link", mine: false, wait: 0 });
-  if (situation.nameMissing && mayAdmit(situation)) found.push({ key: "name", mine: true, wait: 0 });
-  if (situation.now - situation.installed >= ROTATES_AFTER) found.push({ key: "time", mine: false, wait: 0 });
+  if (situation.linkDiffers && gives(situation)) found.push({ key: "link", mine: false, from: 0 });
+  if (situation.nameMissing && mayAdmit(situation)) found.push({ key: "name", mine: true, from: 0 });
+  if (situation.now - situation.installed >= ROTATES_AFTER) found.push({ key: "time", mine: false, from: 0 });
   return found;
 }
 
@@ -145,6 +153,6 @@ export function placeOf({ entries, powers, me, seats }) {
 export function dueAt(found, since, place, now) {
   if (found.length === 0) return null;
   return Math.min(
-    ...found.map(({ key, mine, wait }) => (since.get(key) ?? now) + wait + (mine ? 0 : place * BETWEEN_PLACES)),
+    ...found.map(({ key, mine, from }) => Math.max(since.get(key) ?? now, from) + (mine ? 0 : place * BETWEEN_PLACES)),
   );
 }

@@ -95,8 +95,8 @@ export async function readBeat(text, rid, keyOf) {
 }
 
 /**
- * What one knows of beats. `differs`: since when they say something else than oneself does, and whether that is a fork, which no waiting mends.
- * @typedef {{ heard: number, times: ReadonlyMap<string, number>, differs: { since: number, n: number, fork: boolean } | null }} Watch
+ * What one knows of beats. `differs`: since when they say something else than oneself does, whether that is a fork, which no waiting mends, and at which n they are if it is a later one.
+ * @typedef {{ heard: number, times: ReadonlyMap<string, number>, differs: { since: number, fork: boolean, ahead: number | null } | null }} Watch
  */
 
 /** @param {number} now seconds @returns {Watch} */
@@ -107,13 +107,13 @@ export function heard(watch, { mid, n, head, time }, own, now) {
   if (time <= (watch.times.get(mid) ?? 0)) return watch;
   const agrees = n === own.n && head === own.head;
   const fork = n === own.n && head !== own.head;
-  const differs = agrees ? null : { since: watch.differs?.since ?? now, n, fork };
+  const differs = agrees ? null : { since: watch.differs?.since ?? now, fork, ahead: n > own.n ? n : null };
   return { heard: now, times: new Map(watch.times).set(mid, time), differs };
 }
 
-/** After new keys: what had been said of them holds no longer. @param {Watch} watch @param {number} n one's own now */
+/** After new keys: that others were ahead holds no longer, once one is where they were. @param {Watch} watch @param {number} n one's own now */
 export const caughtUp = (watch, n) =>
-  watch.differs && !watch.differs.fork && watch.differs.n <= n ? { ...watch, differs: null } : watch;
+  watch.differs?.ahead && watch.differs.ahead <= n ? { ...watch, differs: null } : watch;
 
 /** What there is to say of beats now. @param {Watch} watch @param {number} now @param {boolean} expected whether somebody who can send one is shown as here @returns {"heads" | "beat" | null} */
 export function complaint({ heard: at, differs }, now, expected) {

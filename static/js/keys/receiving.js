@@ -19,9 +19,6 @@ export function makeReceiving(core, { onEpoch, onOut }) {
   let fetched = Number.NEGATIVE_INFINITY;
   /** @type {Set<number>} roles that the server has shown for one's own seat since the last keys */
   let roles = new Set();
-  /** @type {string | null} the code of the last commit that was refused */
-  let refused = null;
-
   /** @param {import("./checks.js").Last | null} last @param {Commit} commit */
   const known = (last, commit) => ({
     rid: core.rid,
@@ -49,7 +46,7 @@ export function makeReceiving(core, { onEpoch, onOut }) {
     core.last = last;
     core.held.install(brought.epoch, brought.block);
     roles = new Set();
-    refused = null;
+    core.broken = null;
     see();
     await onEpoch(brought.epoch);
   }
@@ -59,13 +56,15 @@ export function makeReceiving(core, { onEpoch, onOut }) {
     if (own) roles.add(own.listens ? 0 : 1);
   }
 
-  /** What is taken, and what not. @param {() => Promise<void>} take */
-  async function guarded(take) {
+  /** What is taken, and what not. @param {() => Promise<void>} take @param {() => Promise<void>} [otherwise] */
+  async function guarded(take, otherwise) {
     try {
       await take();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      refused = error.code;
+      const n = core.latest?.n ?? 0;
+      core.broken = { n, at: core.broken?.n === n ? core.broken.at : core.now() };
+      if (otherwise) await guarded(otherwise);
     }
   }
 
@@ -75,7 +74,9 @@ export function makeReceiving(core, { onEpoch, onOut }) {
     for (const commit of commits) notice(commit);
     const fresh = commits.filter(({ n }) => !core.last || n > core.last.roster.n);
     const wanted = core.last ? fresh : fresh.slice(-1).filter((commit) => ownEntry(commit, core));
-    if (wanted.length > 0 && isWhole(wanted)) await apply(wanted);
+    if (wanted.length === 0 || !isWhole(wanted)) return;
+    // Over a commit that does not hold, whoever leads is followed.
+    await guarded(() => apply(wanted), wanted.length > 1 ? () => apply(wanted.slice(-1)) : undefined);
   }
 
   /** @param {Commit[]} commits */
@@ -100,7 +101,6 @@ export function makeReceiving(core, { onEpoch, onOut }) {
   return {
     see,
     fetch,
-    refused: () => refused,
     /** @param {CommitMessage} message */
     take: (message) =>
       guarded(async () => {

@@ -46,7 +46,7 @@ export function makeTelling(core, { sending, pulse, entering, vouching }) {
     warning: null,
     introduced: [],
     passages: [],
-    sends: false,
+    sending: 0,
   };
   let told = JSON.stringify(state);
 
@@ -91,7 +91,7 @@ export function makeTelling(core, { sending, pulse, entering, vouching }) {
         warning: warning(),
         introduced: keeps ? await vouching.introduced() : [],
         passages,
-        sends: sending.epoch() !== null,
+        sending: sending.epoch()?.n ?? 0,
       };
       const text = JSON.stringify(state);
       if (text === told) return;

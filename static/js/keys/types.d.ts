@@ -64,8 +64,8 @@ export interface KeyState {
   introduced: readonly Introduced[];
   /** the latest 50, oldest first */
   passages: readonly Passage[];
-  /** whether words and sound may go out now: there are keys, and nothing stops them */
-  sends: boolean;
+  /** the epoch under which words and sound go out: a moment later than it is there to read by; 0: nothing may go out */
+  sending: number;
 }
 
 export interface MediaEntry {

@@ -2,7 +2,7 @@
 import { repeat } from "../../vendor/lit-html-3.3.3/directives/repeat.js";
 import { html, nothing } from "../../vendor/lit-html-3.3.3/lit-html.js";
 import { keeps, nowOf, readyToGoOn } from "../agenda.js";
-import { canOffer, canRecall, holder, leads, mainAction, seatOf } from "../circle.js";
+import { canOffer, canRecall, holder, leads, mainAction, mayReturn, seatOf } from "../circle.js";
 import { nameOf, words } from "../words.js";
 import { answer, warning } from "./care.js";
 import { lazily, quietly } from "./lazily.js";
@@ -38,6 +38,7 @@ const ofTheStick = (screen, view, act, loud) => html`
   ${view.stick.asks && keeps(view, screen.me, "time") ? request(screen, view, act) : nothing}
   ${loud ? goesOn(screen, view, act, true) : nothing}
   ${view.adrift && view.stick.state !== "held" && !leads(view, screen.me) ? html`<p class="note">${words.stick.adrift}</p>` : nothing}
+  ${loud && mayReturn(view, screen.me) ? html`<div class="more">${plain(words.stick.toRound, () => act.command({ type: "set_floor", floor: "round" }))}</div>` : nothing}
   ${loud ? offers(screen, view, act) : nothing}
   ${
     canRecall(view, screen.me) && view.stick.seat !== screen.me

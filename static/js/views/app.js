@@ -1,7 +1,6 @@
 // The whole screen, from one value. State to screen, nothing else.
 import { html, nothing, render } from "../../vendor/lit-html-3.3.3/lit-html.js";
 import { words } from "../words.js";
-import { banners } from "./banners.js";
 import { circle } from "./circle.js";
 import { doorway, waiting } from "./doorway.js";
 import { broken, ended, twice, unsupported } from "./ended.js";
@@ -11,6 +10,27 @@ import { broken, ended, twice, unsupported } from "./ended.js";
 
 /** @type {Record<Screen["at"], (screen: Screen, act: Act) => unknown>} */
 const PAGES = { start: () => nothing, doorway, waiting, circle, ended, unsupported, broken, twice };
+
+/** What stands above everything for a while: the connection, the sound, the keys, a refusal. @param {Screen} screen @param {Act} act */
+function banners(screen, act) {
+  const seated = screen.at === "circle" || screen.at === "waiting" || screen.at === "doorway";
+  return html`<div class="banners">
+    ${seated && screen.connection === "lost" && screen.view ? html`<p class="banner" role="status">${screen.at === "circle" ? words.connection.lost : words.connection.lostAtDoor}</p>` : nothing}
+    ${
+      seated && screen.connection === "gone"
+        ? html`<p class="banner" role="status">${words.connection.gone}
+          <button class="small" @click=${act.tryAgain}>${words.connection.again}</button></p>`
+        : nothing
+    }
+    ${screen.at === "circle" && screen.hearing === "tap" ? html`<button class="banner loud" @click=${act.tapToHear}>${words.connection.tap}</button>` : nothing}
+    ${screen.at === "circle" && screen.hearing === "trouble" ? html`<p class="banner">${words.connection.trouble}</p>` : nothing}
+    ${screen.at === "circle" && screen.keys.warning ? html`<p class="banner lasting" role="status">${words.keyed.warnings[screen.keys.warning]}</p>` : nothing}
+    ${screen.refused ? html`<p class="banner" role="status">${refusal(screen.refused)}</p>` : nothing}
+  </div>`;
+}
+
+/** @param {string} code */
+const refusal = (code) => words.refusals[/** @type {keyof typeof words.refusals} */ (code)] ?? words.refusals.internal;
 
 let helped = /** @type {string | null} */ (null);
 
@@ -30,6 +50,7 @@ export function draw(screen, act) {
   const within = root.contains(at);
   const byKeys = at?.matches(":focus-visible") ?? false;
   const held = within ? at?.id : "";
+  const seen = within && byKeys && inSight(at);
   const moved = document.documentElement.dataset.at !== screen.at;
   document.title = words.titles[screen.at];
   document.documentElement.dataset.at = screen.at;
@@ -38,6 +59,14 @@ export function draw(screen, act) {
   // A button that has gone to another row keeps the focus.
   if (held && document.activeElement?.id !== held) document.getElementById(held)?.focus();
   if (within && lost(document.activeElement)) keepPlace(root, moved || byKeys);
+  // What has come above it has not pushed what has the focus out of sight.
+  else if (seen && at === document.activeElement && !inSight(at)) at?.scrollIntoView({ block: "nearest" });
+}
+
+/** @param {Element | null} at */
+function inSight(at) {
+  const { top, bottom } = /** @type {Element} */ (at).getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
 }
 
 /** Gone, or out of use. @param {Element | null} at */

@@ -21,7 +21,7 @@ const numbers = ["", ...NUMBERS].map((one) => [one, one || words.card.unsaid]);
 export function cardForm(screen, act) {
   const card = screen.card ?? emptyCard();
   const put = (/** @type {Partial<import("../card.js").Draft>} */ change) =>
-    act.set((now) => ({ card: { ...(now.card ?? emptyCard()), ...change } }));
+    act.set((now) => ({ card: { ...(now.card ?? card), ...change } }));
   const given = (/** @type {string} */ name) => (/** @type {string} */ value) => put({ [name]: value });
   return html`<div class="check-in">
     <small>${words.card.hint}</small>

@@ -2,7 +2,7 @@
 import { live } from "../../vendor/lit-html-3.3.3/directives/live.js";
 import { html, nothing } from "../../vendor/lit-html-3.3.3/lit-html.js";
 import { minutesOf, nowOf } from "../agenda.js";
-import { askable, companions, invited, isOut, mayHush, mayPause, mayWarn } from "../care.js";
+import { askable, companions, invited, isOut, mayGoOn, mayHush, mayWarn } from "../care.js";
 import { asideOf } from "../circle.js";
 import { nameOf, words } from "../words.js";
 import { names } from "./matter.js";
@@ -17,15 +17,15 @@ const button = (kind, text, press) => html`<button class=${kind} @click=${press}
 
 /** What there is to do about it. @type {Part} */
 export function answer(screen, view, act) {
-  if (isOut(view, screen.me)) return outside(screen, view, act);
   if (companions(view, screen.me).length) return together(screen, view, act);
   if (invited(view, screen.me) === "asked") {
     return html`<p>${words.apart.askHint}</p>${button("main", words.apart.accept, () => act.command({ type: "accept_aside" }))}
       <div class="more">${button("plain", words.apart.decline, () => act.command({ type: "decline_aside" }))}</div>`;
   }
+  if (isOut(view, screen.me)) return outside(screen, view, act);
   if (!view.pause) return nothing;
-  const silence = view.pause.kind === "silence";
-  const ends = silence ? mayHush(view, screen.me) : mayPause(view, screen.me);
+  const silence = view.pause.kind === "silence" && mayHush(view, screen.me);
+  const ends = silence || mayGoOn(view, screen.me);
   return html`<p>${words.quiet.hints[view.pause.kind]}</p>
     ${ends ? button("main", words.quiet.goOn, () => act.command(silence ? { type: "silence", seconds: null } : { type: "pause", on: false })) : nothing}`;
 }
@@ -80,14 +80,12 @@ function apart(screen, view, act) {
   const together = (/** @type {string} */ id) => (also ? [id, also] : [id]);
   return html`<p class="label">${words.apart.heading}</p><p>${also ? words.apart.askHintThree : words.apart.askHint}</p>
     ${others.length > 1 ? third(screen, others, act) : nothing}
-    <div class="more">${others
-      .filter((seat) => seat.id !== also)
-      .map(({ id }) =>
-        button("small", words.apart.ask(names(screen, together(id))), () =>
-          act.command({ type: "invite_aside", seats: together(id) }),
-        ),
-      )}</div>`;
+    <div class="more">${others.filter((seat) => seat.id !== also).map(({ id }) => ask(screen, together(id), act))}</div>`;
 }
+
+/** @param {Screen} screen @param {string[]} seats @param {Act} act */
+const ask = (screen, seats, act) =>
+  button("small", words.apart.ask(names(screen, seats)), () => act.command({ type: "invite_aside", seats }));
 
 /** Two may be asked at once. @param {Screen} screen @param {import("../protocol.js").SeatView[]} others @param {Act} act */
 const third = (screen, others, act) => html`<div class="field"><label for="also">${words.apart.also}</label>
@@ -98,7 +96,10 @@ const third = (screen, others, act) => html`<div class="field"><label for="also"
   </select></div>`;
 
 /** Who has stepped out and would like someone: for those who look after the circle. @type {Part} */
-export const wishes = (screen, view) =>
+export const wishes = (screen, view, act) =>
   view.seats
     .filter((seat) => seat.wish === "someone" && seat.id !== screen.me)
-    .map((seat) => html`<p class="card tight">${words.out.wishes(nameOf(screen, seat.id))}</p>`);
+    .map(
+      (seat) => html`<div class="card tight knocking stack"><p>${words.out.wishes(nameOf(screen, seat.id))}</p>
+        ${askable(view, screen.me).includes(seat) ? ask(screen, [seat.id], act) : nothing}</div>`,
+    );

@@ -12,6 +12,7 @@ import { switches, trouble, video } from "./devices.js";
 import { icon } from "./icons.js";
 import { allCards, checkIn, handing, lazily, ownNotes, passages, protection, quietly, safety } from "./lazily.js";
 import { ring } from "./ring.js";
+import { agreed } from "./terms.js";
 
 /** @typedef {import("../screen.js").Screen} Screen */
 /** @typedef {import("../screen.js").Act} Act */
@@ -35,7 +36,7 @@ export function circle(screen, act) {
       ${action(screen, view, act)}${speaks ? trouble(screen) : nothing}
       ${wishes(screen, view, act)}
       ${notes(screen, view, act)}
-      ${where(screen, view, act)}
+      ${where(screen, view, act)}${agreed(screen, view)}
       ${safety(screen, view, act)}${passages(screen, view, act)}
       ${keeps(view, screen.me, "door") && screen.keys.introduced.length ? introduced(screen, view, act) : nothing}
       ${view.knocks.length ? door(screen, view, act) : nothing}${coming(screen, view, act)}

@@ -2,7 +2,7 @@
 import { html, nothing } from "../../vendor/lit-html-3.3.3/lit-html.js";
 import { parting as told } from "../words/parting.js";
 import { text } from "./fields.js";
-import { linesOf, openPanel } from "./helplines.js";
+import { countries, linesOf, openPanel } from "./helplines.js";
 import { keepsake } from "./keepsake.js";
 import { field } from "./links.js";
 
@@ -49,9 +49,9 @@ function lead(screen, asked, act) {
     ${asked.answer ? answers[asked.answer]() : open()}</section>`;
 }
 
-/** @param {string} region */
+/** The lines of the country that the circle has chosen, else of the nearest one. @param {string} region */
 function help(region) {
-  const lines = region ? linesOf(region) : [];
+  const lines = linesOf(region || (countries()[0]?.[0] ?? ""));
   return html`<section class="stack" aria-labelledby="help-lines"><h2 id="help-lines">${told.help}</h2>
     ${lines.length ? html`<ul class="lines">${lines}</ul>` : nothing}
     <div class="more"><button class="small" @click=${openPanel}>${lines.length ? told.moreLines : told.lines}</button></div></section>`;

@@ -17,7 +17,7 @@ export const coming = (screen, view, act) =>
 function question(screen, seat, act) {
   const asks = words.listening.asks(nameOf(screen, seat));
   const say = (/** @type {boolean} */ yes) => {
-    act.set((now) => ({ consented: [...now.consented, seat] }));
+    act.set(({ consented }) => ({ consented: [...consented, seat] }));
     act.command({ type: "consent", seat, yes });
   };
   return html`<section class="card tight knocking stack" role="group" aria-label=${asks}>

@@ -30,13 +30,13 @@ function stays(screen, view, act) {
   return html`<div class="more"><button class="plain" aria-disabled=${waits ? "true" : nothing} @click=${stay}>${words.agenda.stay}</button></div>`;
 }
 
-/** @param {Act} act @param {string} question @param {[string, () => unknown][]} answers each closes the question */
+/** @param {Act} act @param {string} question @param {[string, () => unknown][]} answers what is advised comes first; each closes the question */
 const sure = (act, question, answers) => html`<div class="sure" role="group" aria-label=${question}>
   <p>${question}</p>
   <div class="more">
     ${answers.map(
-      ([yes, go]) =>
-        html`<button class="small strong" @click=${() => {
+      ([yes, go], index) =>
+        html`<button class=${index ? "small" : "small strong"} @click=${() => {
           act.set({ asked: null });
           go();
         }}>${yes}</button>`,
@@ -58,12 +58,12 @@ export function removal(screen, view, act) {
     ${asked ? question(screen, asked.id, act) : nothing}`;
 }
 
-/** Only who holds the facilitators' link can make a fresh one. @param {Screen} screen @param {string} seat @param {Act} act */
+/** By the link that all have, whoever was removed could knock again; only who holds the facilitators' link can make a fresh one. @param {Screen} screen @param {string} seat @param {Act} act */
 function question(screen, seat, act) {
   const name = nameOf(screen, seat);
   /** @type {[string, () => unknown][]} */
   const answers = [[words.tools.removeYes(name), () => act.command({ type: "remove", seat })]];
-  if (screen.links) answers.push([words.tools.removeForGood(name), () => act.removeForGood(seat)]);
+  if (screen.links) answers.unshift([words.tools.removeForGood(name), () => act.removeForGood(seat)]);
   return html`${sure(act, words.tools.removeSure(name), answers)}
-    ${screen.links ? html`<small>${words.tools.removeHint}</small>` : nothing}`;
+    <small>${words.tools.removeHint} ${screen.links ? nothing : words.tools.removeWithout}</small>`;
 }

@@ -21,6 +21,7 @@ export function news(before, after) {
     ...(view.shielded && !old?.shielded ? [words.shield.state] : []),
     ...(!view.shielded && old?.shielded ? [words.shield.over] : []),
     ...(view.lead_to && view.lead_to === after.me && old?.lead_to !== after.me ? [words.handing.offered] : []),
+    ...leading(after, old, view),
     ...nextTime(after, old, view),
     ...entering(after, old, view),
     ...(view.step === null || (old?.step === view.step && old.step_since === view.step_since)
@@ -29,6 +30,9 @@ export function news(before, after) {
     ...(after.prompt && old?.prompt !== view.prompt ? [words.agenda.asked(after.prompt)] : []),
     ...(view.stick.asks && !old?.stick.asks && holder(view) !== after.me && keeps(view, after.me, "time")
       ? [words.time.asks(nameOf(after, view.stick.seat))]
+      : []),
+    ...(old?.stick.asks && !view.stick.asks && old.turn === view.turn && holder(view) === after.me
+      ? [words.time.given]
       : []),
     ...(old?.turn === view.turn ? [] : stick(after, view)),
   ];
@@ -58,6 +62,19 @@ export function knocking(before, after) {
     .map(({ seat }) => words.circle.knocks(nameOf(after, seat)));
 }
 
+/** That nobody leads, that somebody would, and in whose hands it is then. @param {Screen} screen @param {import("../protocol.js").CircleView | null} old @param {import("../protocol.js").CircleView} view */
+function leading(screen, old, view) {
+  const [asks, acting] = [view.volunteer?.seat, view.acting];
+  return [
+    ...(view.adrift && !old?.adrift && !asks ? [words.handing.nobody] : []),
+    ...(asks && asks !== old?.volunteer?.seat && asks !== screen.me && mayHold(seatOf(view, screen.me))
+      ? [words.handing.volunteers(nameOf(screen, asks))]
+      : []),
+    ...(acting && acting !== old?.acting && acting !== screen.me ? [words.handing.acts(nameOf(screen, acting))] : []),
+    ...(old && view.leads && !old.leads ? [words.handing.yours] : []),
+  ];
+}
+
 /** Who is named to facilitate the next time, to that one; and to who leads, that nobody is any more. @param {Screen} screen @param {import("../protocol.js").CircleView | null} old @param {import("../protocol.js").CircleView} view */
 function nextTime({ me }, old, view) {
   const [was, is] = [old?.next_facilitator ?? null, view.next_facilitator];
@@ -80,12 +97,17 @@ function entering(screen, old, view) {
   ];
 }
 
-/** Quiet, being asked apart, coming back. @param {Screen} screen @param {import("../protocol.js").CircleView | null} old @param {import("../protocol.js").CircleView} view */
+/** Who has stepped out and wishes for someone, as far as one is shown it. @param {Screen} screen @param {import("../protocol.js").CircleView} view */
+const wishing = ({ me }, view) => view.seats.flatMap(({ id, wish }) => (wish === "someone" && id !== me ? [id] : []));
+
+/** Quiet, somebody outside who would like someone, being asked apart, coming back. @param {Screen} screen @param {import("../protocol.js").CircleView | null} old @param {import("../protocol.js").CircleView} view */
 function cared(screen, old, view) {
   const [was, is] = [old && matter({ ...screen, view: old }, old), matter(screen, view)];
-  if (is !== null && is !== was) return [is];
-  if (is === null && was !== null && old?.pause) return [words.quiet.over];
-  return is === null && old && companions(old, screen.me).length ? [words.apart.returned] : [];
+  const known = new Set(old && wishing(screen, old));
+  const wish = wishing(screen, view).flatMap((id) => (known.has(id) ? [] : [words.out.wishes(nameOf(screen, id))]));
+  if (is !== null) return is === was ? wish : [...wish, is];
+  if (was !== null && old?.pause) return [...wish, words.quiet.over];
+  return old && companions(old, screen.me).length ? [...wish, words.apart.returned] : wish;
 }
 
 /** @param {Screen} screen @param {import("../protocol.js").CircleView} view */

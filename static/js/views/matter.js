@@ -11,10 +11,11 @@ export const names = (screen, ids) => listed(ids.map((id) => nameOf(screen, id))
 
 /** Null: nothing is the matter. @param {Screen} screen @param {CircleView} view @returns {string | null} */
 export function matter(screen, view) {
-  if (isOut(view, screen.me)) return words.out.state;
   const others = companions(view, screen.me);
   if (others.length) return words.apart.state(names(screen, others));
+  // Also outside: whoever would like someone is asked there.
   if (invited(view, screen.me) === "asked") return words.apart.invited(names(screen, view.invitation?.seats ?? []));
+  if (isOut(view, screen.me)) return words.out.state;
   if (!view.pause) return null;
   return view.pause.kind === "heads_up"
     ? words.quiet.warned(nameOf(screen, holder(view)))

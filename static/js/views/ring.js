@@ -42,22 +42,24 @@ function seat(screen, view, act, one, index) {
   const known = knownName(screen, one.id);
   // Who has no keys yet can name nobody; for who has, somebody without a name is on the way.
   const name = known ?? (screen.keys.epoch ? words.keyed.coming : words.someone);
-  return html`<li class="seat i-${index} ${at} ${one.present && !one.out && !asideOf(view, one.id) ? "" : "away"} ${one.role}" data-seat=${one.id}>
+  // To those who are apart their companions are there, and the circle is not.
+  const here = one.present && !one.out && asideOf(view, one.id) === asideOf(view, screen.me);
+  return html`<li class="seat i-${index} ${at} ${here ? "" : "away"} ${one.role}" data-seat=${one.id}>
     <div class="face" data-level-for=${one.id}>
       ${one.camera && picture ? video(picture, "picture") : html`<span class="letter" aria-hidden="true">${[...name][0]}</span>`}
       ${at ? stick : nothing}
     </div>
     ${sign(screen, view, one.id, act)}
     <p class="name ${known ? "" : "unnamed"}">${mine ? html`${name} <small>(${words.you.toLowerCase()})</small>` : name}</p>
-    <p class="marks">${apartMark(view, one)}${marks(one)}</p>
+    <p class="marks">${apartMark(view, one)}${marks(view, one)}</p>
   </li>`;
 }
 
 /** @param {CircleView} view @param {SeatView} one */
 const apartMark = (view, one) => (asideOf(view, one.id) ? html`<span>${words.apart.mark}</span>` : nothing);
 
-/** @param {SeatView} one */
-function marks(one) {
+/** @param {CircleView} view @param {SeatView} one */
+function marks(view, one) {
   if (one.out) return words.out.mark;
   if (!one.present) return words.circle.away;
   if (one.role === "observer") return html`${icon("ear")} ${words.circle.listening}`;
@@ -66,6 +68,7 @@ function marks(one) {
       <span class="unseen">${one.microphone ? words.circle.microphoneOn : words.circle.microphoneOff}</span></span>
     ${one.hand ? html`<span class="hand">${icon("hand")}<b aria-hidden="true">${one.hand}</b><span class="unseen">${words.circle.hand(one.hand)}</span></span>` : nothing}
     ${one.role === "facilitator" ? html`<span>${words.circle.facilitator}</span>` : nothing}
+    ${view.acting === one.id ? html`<span>${words.circle.standsIn}</span>` : nothing}
     ${one.duties.map((duty) => html`<span>${words.duties.marks[duty]}</span>`)}
     ${one.card?.open && one.card.answers ? html`<span>${words.card.marks[one.card.answers]}</span>` : nothing}
     ${one.later ? html`<span>${words.circle.later}</span>` : one.heard ? html`<span aria-label=${words.circle.heard} role="img" class="done">✓</span>` : nothing}`;

@@ -52,10 +52,10 @@ function form(screen, act, kind, more = nothing) {
   const text = screen.saying[kind];
   const all = fits(kind, text);
   const write = (/** @type {{ target: HTMLInputElement }} */ event) =>
-    act.set((now) => ({ saying: { ...now.saying, [kind]: event.target.value }, told: false }));
+    act.set(({ saying }) => ({ saying: { ...saying, [kind]: event.target.value }, told: false }));
   return html`<form class="field" @submit=${(/** @type {Event} */ event) => {
     event.preventDefault();
-    if (all) send(screen, act, kind);
+    if (all) send(act, kind);
   }}>
     <label for="say-${kind}">${words.voices.labels[kind]}</label>
     ${
@@ -70,8 +70,5 @@ function form(screen, act, kind, more = nothing) {
   </form>`;
 }
 
-/** @param {Screen} screen @param {Act} act @param {Kind} kind */
-function send(screen, act, kind) {
-  if (kind !== "share") act.say(kind);
-  else if (screen.saying.share.trim()) act.share(screen.saying.share);
-}
+/** @param {Act} act @param {Kind} kind */
+const send = (act, kind) => (kind === "share" ? act.share() : act.say(kind));

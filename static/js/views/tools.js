@@ -5,11 +5,9 @@ import { waitsFor } from "../agenda.js";
 import { nameOf, words } from "../words.js";
 import { atTheEnd, ending, removal } from "./ending.js";
 import { select } from "./fields.js";
-import { kinds } from "./kinds.js";
-import { facilitation, fresh, members, named } from "./leads.js";
+import { duties, facilitation, fresh, members, named, order } from "./leads.js";
 import { fields } from "./links.js";
-import { duties, order } from "./order.js";
-import { settling } from "./settling.js";
+import { kinds, settling } from "./settling.js";
 
 /** @typedef {import("../screen.js").Screen} Screen */
 /** @typedef {import("../screen.js").Act} Act */

@@ -44,7 +44,7 @@ export const care = {
     takeBack: "I no longer ask",
     invited: (/** @type {string} */ names) => `${names} would like a word with you apart`,
     accept: "Come apart",
-    decline: "Stay in the circle",
+    decline: "Not now",
     state: (/** @type {string} */ names) => `You are apart with ${names}`,
     stateHint: "Only you see and hear one another. The circle goes on.",
     until: (/** @type {number} */ minutes) =>

@@ -1,6 +1,50 @@
 // The sentences of the doors: what is told before one comes in, asking and answering at the door. Part of the one catalogue, words.js.
 import { counted } from "./holding.js";
 
+const doorway = {
+  heading: "Come as you are",
+  facilitatorHeading: "Take your seat",
+  intro: "Nobody sees or hears you yet. Take the time you need.",
+  name: "Your name in the circle",
+  nameHint: "A first name, or any name you like.",
+  note: "A few words to the facilitators, if you like",
+  devices: "Camera and microphone",
+  devicesHint: "Both are off until you switch them on, and you may come in with both off.",
+  listenOnly: "I only want to listen this time",
+  listenHint: "You sit in the circle, marked as listening. No camera or microphone is used.",
+  chooseMicrophone: "Which microphone",
+  chooseCamera: "Which camera",
+  level: "Your microphone hears this much",
+  preview: "Only you see this.",
+  agreements: "What we agree on",
+  knock: "Knock",
+  enter: "Enter the circle",
+  knockHint: "A facilitator sees your knock and lets you in.",
+  obstacles: {
+    locked: "The door is locked for now. You can wait here and try again later.",
+    full: "Every seat is taken right now. You may still come in to listen, or try again later.",
+    returning: "You were here before. Your seat was kept for a while and is free again; knock, and you may come in.",
+    late: "The circle has begun and takes in nobody new today. You are welcome the next time.",
+  },
+  connecting: "Finding the circle",
+  alone: "Nobody is here yet who could let you in. You can knock, and wait here until somebody is.",
+  awaits: "Nobody is here yet who could let you in. Stay on this page: it knocks for you as soon as somebody is.",
+  rather: "I no longer wait",
+};
+
+const waiting = {
+  heading: "You have knocked",
+  text: "Someone will open the door soon. It may take until a quiet moment. You can stay as you are.",
+  withdraw: "I'd rather go",
+};
+
+const door = {
+  heading: "At the door",
+  letIn: (/** @type {string} */ name) => `Let in ${name}`,
+  turnAway: (/** @type {string} */ name) => `Turn away ${name}`,
+  wantsToListen: "would like to listen",
+};
+
 const terms = {
   heading: "How it is here",
   limits: {
@@ -112,6 +156,8 @@ const handing = {
   rather: "Rather not",
   unnamed: "Nobody is asked to facilitate the next time yet",
   nobody: "Nobody facilitates right now",
+  acts: (/** @type {string} */ name) => `${name} facilitates for now`,
+  yours: "The circle is in your hands now",
   volunteer: "I can facilitate",
   volunteers: (/** @type {string} */ name) => `${name} would facilitate. Is that all right with you?`,
   mine: "You would facilitate. The others are asked.",
@@ -130,7 +176,7 @@ const settling = {
   capacity: "Seats in the circle",
   breath: "Quiet between turns",
   help: "Whose help lines come first",
-  helpNearest: "Those of each one's own country",
+  helpNearest: "Each one's own country",
   reactions: "Quiet signs are welcome",
   rotates: "Somebody else facilitates each time",
   next: "The next time",
@@ -157,4 +203,16 @@ const agreements = [
   "Facilitators may take the stick back, or ask someone to leave, to keep the circle safe.",
 ];
 
-export const doors = { terms, asking, listening, places, shield, handing, settling, agreements };
+export const doors = {
+  doorway,
+  waiting,
+  door,
+  terms,
+  asking,
+  listening,
+  places,
+  shield,
+  handing,
+  settling,
+  agreements,
+};

@@ -53,7 +53,7 @@ const agenda = {
       "“Some would like to hear something back.” Speak from experience; advise only where somebody asked for it.",
     closing: "“One thing you take with you.” A word or a sentence each.",
     words:
-      "“Take home what was yours; leave here what others trusted us with. If something was stirred, stay a while, or reach out to somebody you trust.”",
+      "“Take home what was yours; leave here what others trusted us with. If something was stirred, stay a while, or open Help.”",
     after: "Whoever likes stays a while, without an agenda. Close the circle when you part.",
     own: "This part is yours to shape.",
   },
@@ -108,6 +108,7 @@ const time = {
   ask: "Ask for more time",
   asked: "You have asked for more time.",
   asks: (/** @type {string} */ name) => `${name} asks for more time`,
+  given: "You have more time now.",
   minute: "Give a minute",
   five: "Give five minutes",
   unlimited: "No limit for this turn",

@@ -40,6 +40,11 @@ def _body(rid: bytes, of: Public, powers: int, until: int) -> bytes:
     return b"circle/1 certificate" + rid + of.mk + of.ms + u8(powers) + u64(until)
 
 
+def root_of(seed: bytes) -> bytes:
+    """RK's public key."""
+    return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+
+
 def certify(seed: bytes, rid: bytes, of: Public, powers: int, until: int) -> Certificate:
     """By whoever holds the seed, to their own keys or somebody else's."""
     signature = Ed25519PrivateKey.from_private_bytes(seed).sign(_body(rid, of, powers, until))

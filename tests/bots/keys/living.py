@@ -71,6 +71,8 @@ class Keys:
         self._sat: float | None = None
         self._tried: float | None = None
         self._said = self._beaten = 0.0
+        self._asked: frozenset[bytes] = frozenset()
+        """the door keys for which boxes were made, where nobody can vouch"""
         self._turn = asyncio.Lock()
 
     async def take_view(self, view: dict[str, Any]) -> None:
@@ -80,7 +82,6 @@ class Keys:
         async with self._turn:
             self.sight = sight
             self._sat = self.clock() if self._sat is None else self._sat
-            await self._install(await self.standing.look(self._receiver, sight.epoch, self.clock()))
             await self._step()
 
     async def take_keys(self, message: dict[str, Any]) -> None:
@@ -157,6 +158,7 @@ class Keys:
         if sight is None or self.seat not in sight.seats:
             return
         self.shelf.sweep(now)
+        await self._install(await self.standing.look(self._receiver, sight.epoch, now))
         epoch = self.epoch
         self._watch.look(sight, epoch and epoch.roster, self.standing.shown, now)
         if self._watch.gone is not None and now - self._watch.gone >= LEFT_BEHIND:
@@ -200,6 +202,7 @@ class Keys:
         made, epoch = commit.build(self.pair, roster, block)
         try:
             await self.wire.keys(commit.wire(made, epoch.secret))
+            self._watch.done(due, at.now)
         except Refused:
             # Somebody was faster, or sees more. What they did comes as an event, and then it shows what is left to do.
             self._watch.begin_again()
@@ -207,10 +210,12 @@ class Keys:
     async def _introduce(self, sight: Sight, now: float) -> None:
         tried = None if self._tried is None else now - self._tried
         kind = arrival.kind(self.ground, self.resume, now - (self._sat or now), tried)
+        keepers = frozenset(key for _, key in self.standing.keepers(election.here(sight)))
+        asks_others = kind is Kind.STRANGER and keepers != self._asked
         waits = sight.seats[self.seat].keys is not None or now - self._said < AGAIN
-        if kind is None or (kind is self.shown and waits):
+        if kind is None or (kind is self.shown and waits and not asks_others):
             return
-        self.shown, self._said = kind, now
+        self.shown, self._said, self._asked = kind, now, keepers
         if kind is Kind.BACK and self._tried is None:
             self._tried = now
         with suppress(Refused):
@@ -227,7 +232,7 @@ class Keys:
 
     async def _beat(self, sight: Sight, now: float) -> None:
         own = self.epoch
-        if own is None or not sight.leads or now - self._beaten < EVERY:
+        if own is None or now - self._beaten < EVERY:
             return
         entry = own.roster.of(self.pair.mid)
         if entry and _may_beat(entry) and election.place(own.roster, election.here(sight), self.pair.mid) == 0:

@@ -18,8 +18,6 @@ class Place(NamedTuple):
     present: bool
     keys: str | None
     """an introduction that waits"""
-    name: str | None
-    boxes: dict[str, str] | None
 
     @property
     def here(self) -> bool:
@@ -30,7 +28,6 @@ class Place(NamedTuple):
 class Sight(NamedTuple):
     epoch: int
     link: int
-    leads: bool
     seats: dict[bytes, Place]
 
 
@@ -39,7 +36,7 @@ def see(view: dict[str, Any]) -> Sight | None:
     if view.get("at") != "circle":
         return None
     seats = {unb64(seat["id"], 8): _place(view, seat) for seat in view["seats"]}
-    return Sight(view["epoch"], view["link"], view["leads"], seats)
+    return Sight(view["epoch"], view["link"], seats)
 
 
 def _place(view: dict[str, Any], seat: dict[str, Any]) -> Place:
@@ -51,6 +48,4 @@ def _place(view: dict[str, Any], seat: dict[str, Any]) -> Place:
         powers=stands_in | door,
         present=seat["present"],
         keys=seat["keys"],
-        name=seat["name"],
-        boxes=seat["boxes"],
     )

@@ -216,17 +216,14 @@ class Server:
         if told is not None:
             page.inbox.append((event, told))
 
-    def view(self, page: Page) -> dict[str, Any]:
+    def view(self) -> dict[str, Any]:
         shown = [{**seat, "present": id_ in self.pages} for id_, seat in self.seats.items()]
-        leads = self.seats[page.seat]["role"] == "facilitator"
-        return {"at": "circle", "epoch": self.epoch, "link": self.link, "leads": leads, "successor": self.successor} | {
-            "seats": shown
-        }
+        return {"at": "circle", "epoch": self.epoch, "link": self.link, "successor": self.successor, "seats": shown}
 
     def tell(self) -> None:
         for page in self.pages.values():
             if page.seat in self.seats:
-                self.send(page, "view", self.view(page))
+                self.send(page, "view", self.view())
 
     def tick(self) -> None:
         """Tell all to switch, once everybody has installed or it has been long enough."""

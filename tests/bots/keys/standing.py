@@ -14,6 +14,9 @@ from tests.bots.keys.roster import Roster
 Fetch = Callable[[int], Awaitable[list[dict[str, Any]]]]
 """the commits after that one, as the server has them"""
 
+AGAIN = 2.0
+"""seconds after which one asks again"""
+
 
 class Standing:
     """`shown` is the newest roster that the server sent, believed or not; `last` the newest of a chain that holds."""
@@ -26,7 +29,10 @@ class Standing:
         """why the last commit was not taken"""
         self.unsure = False
         """taken over a gap: the next heartbeat must agree"""
-        self._asked = 0
+        self._asked = 0, 0.0
+        """for which epoch, and when"""
+        self._answered = 0
+        """up to which epoch the server has answered"""
 
     async def take(self, receiver: Receiver, message: dict[str, Any], now: float) -> Epoch | None:
         """A commit that has come. None: nothing to install."""
@@ -52,6 +58,7 @@ class Standing:
         if not read:
             return None
         self.shown = read[-1][0].roster
+        self._answered = self.shown.n
         if self.last is None or read[0][0].roster.n != self.last.n + 1:
             return self._jump(receiver, *read[-1], now)
         return self._follow(receiver, read, now)
@@ -72,11 +79,11 @@ class Standing:
         return epoch
 
     async def look(self, receiver: Receiver, epoch: int, now: float) -> Epoch | None:
-        """Once for each commit that the view tells of and that has not come."""
+        """Once for each commit that the server tells of and that has not come; again, while there is no answer."""
         known = self.last.n if self.last is not None else 0
-        if epoch <= max(known, self._asked):
+        if epoch <= max(known, self._answered) or (epoch <= self._asked[0] and now - self._asked[1] < AGAIN):
             return None
-        self._asked = epoch
+        self._asked = epoch, now
         return await self.catch_up(receiver, known if known else epoch - 1, now)
 
     def _check(self, case: Case) -> Epoch | None:

@@ -274,3 +274,33 @@ async def test_without_the_facilitators_sign_for_a_minute_one_is_told_while_some
     server.comes(fay)
     await server.passes(12)
     assert not ada.keys.silent
+
+
+async def test_nothing_that_a_server_shows_makes_a_circle_commit_without_end(trio: Trio) -> None:
+    server, fay, _, bo = trio
+    await server.reloads(bo)
+    said = server.said[-1]["keys"]
+    n = fay.n or 0
+    server.lies = lambda _page, event, data: _said_again(data, b64(bo.seat), said) if event == "view" else data
+    server.tell()
+    await server.passes(20)
+    assert 1 <= (fay.n or 0) - n <= 2 * 5  # each of two pages, every five seconds
+
+
+def _said_again(view: dict[str, Any], seat: str, keys: str) -> dict[str, Any]:
+    """That seat introduces itself for ever, with keys that are on the roster."""
+    return {**view, "seats": [{**one, "keys": keys} if one["id"] == seat else one for one in view["seats"]]}
+
+
+async def test_who_would_stand_in_gives_the_sign_while_the_facilitator_is_away(trio: Trio) -> None:
+    server, fay, ada, bo = trio
+    server.successor = b64(ada.seat)
+    server.tell()
+    await server.passes(2)
+    server.drops(fay)
+    await server.passes(90)
+    assert not bo.keys.silent
+    assert not bo.keys.apart
+    server.lies = lambda _page, event, data: None if event == "beat" else data
+    await server.passes(70)
+    assert bo.keys.silent

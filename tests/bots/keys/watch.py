@@ -7,7 +7,7 @@ from tests.bots.keys.election import Moment, Reason
 from tests.bots.keys.roster import Roster
 from tests.bots.keys.sight import Sight
 
-LOST, BEHIND = 3.0, 8.0
+LOST, BEHIND, RESTS = 3.0, 8.0, 5.0
 
 
 class Watch:
@@ -19,6 +19,7 @@ class Watch:
         self.alone: float | None = None
         """since when nobody of the standing roster is here"""
         self._again: dict[bytes, float] = {}
+        self._done: dict[Reason, float] = {}
         self._reasons: dict[Reason, float] = {}
 
     def look(self, sight: Sight, own: Roster | None, shown: Roster | None, now: float) -> None:
@@ -43,7 +44,13 @@ class Watch:
         """Reasons that are this page's to act upon now."""
         found = election.reasons(at)
         self._reasons = {reason: self._reasons.get(reason, at.now) for reason in found}
-        return election.due(at, self._reasons)
+        done = {reason: since for reason, since in self._done.items() if reason in found and at.now - since < RESTS}
+        self._done = done
+        return election.due(at, self._reasons) - done.keys()
+
+    def done(self, reasons: Iterable[Reason], now: float) -> None:
+        """This page has committed for them. What still stands counts again after a while, or a server could have one commit for ever."""
+        self._done |= dict.fromkeys(reasons, now)
 
     def begin_again(self) -> None:
         """Somebody was faster: all waits start anew."""

@@ -1,11 +1,11 @@
-// What a press does about who leads: the links, asking somebody to facilitate too, handing on to the next time.
+// What a press does for those who hold the circle, and for who is asked to: the door, the links, who leads now and the next time. Fetched at the first such press.
 import { inCircle } from "../circle.js";
 
 /**
  * @param {Pick<import("../acts.js").Parts, "store" | "seat" | "keys" | "access" | "handed">} parts
  * @param {import("../acts.js").Sealed} sealed
  */
-export function leadingActs({ store, seat, keys, access, handed }, sealed) {
+export function holdingActs({ store, seat, keys, access, handed }, sealed) {
   /** What stands at the door is sealed anew, for who comes by the fresh link. */
   async function freshLink() {
     const made = await sealed(keys.freshLink());
@@ -30,6 +30,9 @@ export function leadingActs({ store, seat, keys, access, handed }, sealed) {
     boxed = id ? { id, index: placeOf(id) } : null;
     await seat.command({ type: "name_next", seat: id, handed: id && (await keys.handLead(id)) });
   }
+
+  /** Somebody at the door. @param {string} id */
+  const knockOf = (id) => inCircle(store.get().view)?.knocks.find((one) => one.seat === id) ?? null;
 
   return {
     freshLink,
@@ -62,6 +65,24 @@ export function leadingActs({ store, seat, keys, access, handed }, sealed) {
       const lead = await handed();
       const links = lead && access.addresses(lead);
       store.set({ links, parting: { ...parting, lead: { ...parting.lead, answer: links ? "taken" : "lost" } } });
+    },
+    /** @param {string} id */
+    async letIn(id) {
+      const knock = knockOf(id);
+      const name = knock && (await sealed(keys.letIn(knock)));
+      if (name) await seat.command({ type: "admit", seat: id, name });
+    },
+    /** @param {string} id */
+    async vouch(id) {
+      if (!(await keys.vouch(id))) seat.refuse("no_such_seat");
+    },
+    async askKnock() {
+      const { asking } = store.get();
+      const knock = asking?.text.trim() ? knockOf(asking.seat) : null;
+      const words = asking && knock && (await sealed(keys.ask(knock, asking.text)));
+      if (!knock || !words) return;
+      await seat.command({ type: "ask_knock", seat: knock.seat, words });
+      store.set({ asking: null });
     },
   };
 }
