@@ -111,7 +111,7 @@ class Circle:
         """Raises AssertionError with how it stands instead."""
         with suppress(TimeoutError):
             async with asyncio.timeout(WITHIN):
-                while not holds():
+                while not holds():  # noqa: ASYNC110  of several lines and clocks
                     await asyncio.sleep(0.02)
                 return
         raise AssertionError({name: self._stand(name) for name in self.people})

@@ -1,4 +1,4 @@
-"""The edge between the real server and its sockets, where a test may lie: whatever leaves for a socket passes here, and what comes is noted."""
+"""The edge between the real server and its sockets, where a test may lie: what leaves for a socket passes here, and what comes is noted."""
 
 import asyncio
 import json

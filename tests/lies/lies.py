@@ -1,5 +1,5 @@
-"""How a server lies about one field of one kind of message to one seat: a function each, by a name. `field` is a path as `terms.agreements`,
-in which `@Ada` stands for Ada's seat, or for what belongs to it in a list, and
+"""How a server lies about one field of one kind of message to one seat: a function each, by a name. `field` is a path as
+`terms.agreements`, in which `@Ada` stands for Ada's seat, or for what belongs to it in a list, and
 `first` and `last` for a list's ends; an empty one for the message itself."""
 
 import copy
@@ -72,7 +72,9 @@ def _key(inner: Any, step: str, seats: Seats) -> Any:
     if isinstance(inner, list) and step in ENDS:
         return ENDS[step] if inner else None
     if isinstance(inner, list):
-        return next((at for at, one in enumerate(inner) if name is not None and name in (one.get("id"), one.get("seat"))), None)
+        return next(
+            (at for at, one in enumerate(inner) if name is not None and name in (one.get("id"), one.get("seat"))), None
+        )
     return None
 
 

@@ -1,4 +1,4 @@
-"""What must come of a lie, for the one who was lied to. Bounds are the protocol's: 10 s until heads that differ are said, 60 s for a missing sign."""
+"""What must come of a lie, for the one who was lied to. Bounds are the protocol's: 10 s for heads that differ, 60 s for a sign."""
 
 from tests.lies.circle import Circle
 
@@ -45,7 +45,7 @@ async def stops_sending(here: Circle, to: str, before: bytes | None) -> None:
 
 
 async def whole(here: Circle) -> None:
-    """When the server tells the truth again, all have the same keys, and are warned of nothing; who was kept out for long, after a press."""
+    """When the server tells the truth again, all have the same keys and are warned of nothing; who was kept out for long, after a press."""
     await here.fay.line.command("raise_hand", up=False)
     await here.fay.raises_hand()
     await here.passes(25)

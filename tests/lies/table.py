@@ -1,4 +1,4 @@
-"""The lies about keys, a row each: what is told to whom, which field of it, how it is changed, in which happening, and what must come of it."""
+"""The lies about keys, a row each: what is told to whom, which field of it, how it is changed, in which happening, what comes of it."""
 
 from typing import NamedTuple
 
@@ -39,13 +39,21 @@ def made(about: About, how: str, circle: Circle) -> Lie:
 COMMIT = ("n", "roster", "confirm", "signature", "block", "wrap")
 ROWS = (
     # A commit that is not as it was made is not taken; the true one is fetched.
-    *(Row("commit", field, how, "somebody_comes", "mended") for field in COMMIT for how in ("alter", "replay", "withhold")),
+    *(
+        Row("commit", field, how, "somebody_comes", "mended")
+        for field in COMMIT
+        for how in ("alter", "replay", "withhold")
+    ),
     Row("commit", "wrap", "swap", "somebody_comes", "mended"),
     Row("commit", "", "replay", "somebody_comes", "mended"),
     Row("commit", "", "withhold", "somebody_comes", "mended"),
     Row("commit", "", "reorder", "two_come", "mended"),
     # Where what is fetched is no better, the old keys stay, and it is said.
-    *(Row("commit", field, how, "somebody_comes", "shown", fetched=True) for field in COMMIT for how in ("alter", "replay")),
+    *(
+        Row("commit", field, how, "somebody_comes", "shown", fetched=True)
+        for field in COMMIT
+        for how in ("alter", "replay")
+    ),
     Row("commit", "wrap", "swap", "somebody_comes", "shown", fetched=True),
     Row("commit", "", "withhold", "somebody_comes", "shown", fetched=True),
     # Who is not told to switch does so by themselves.
@@ -60,7 +68,10 @@ ROWS = (
     *(Row("view", "epoch", how, "a_moment_passes", "unmoved") for how in ("alter", "replay")),
     *(Row("view", field, "alter", "a_moment_passes", "unmoved") for field in ("leads", "link")),
     *(Row("view", field, "alter", "a_moment_passes", "nobody_new") for field in ("seats.@Bo.role", "seats.@Ada.role")),
-    *(Row("view", field, "alter", "a_moment_passes", "nobody_new", "Fay") for field in ("epoch", "link", "leads", "seats.@Bo.role")),
+    *(
+        Row("view", field, "alter", "a_moment_passes", "nobody_new", "Fay")
+        for field in ("epoch", "link", "leads", "seats.@Bo.role")
+    ),
     Row("view", "successor", "=@Bo", "a_moment_passes", "nobody_new", "Fay"),
     Row("view", "seats.@Bo.present", "alter", "half_a_minute_passes", "nobody_new", "Fay"),
     Row("view", "seats.@Bo.keys", "replay", "a_reload", "nobody_new", "Fay"),

@@ -46,7 +46,9 @@ class Talker(Rogue):
         """Those frames that can be opened with any key that one ever had, by a client that keeps no rule: when they were made."""
         assert self.keyed.keys is not None
         epochs = self.keyed.keys.shelf.epochs.values()
-        entries = [(epoch, entry, kid(entry.index, epoch.roster.n)) for epoch in epochs for entry in epoch.roster.entries]
+        entries = [
+            (epoch, entry, kid(entry.index, epoch.roster.n)) for epoch in epochs for entry in epoch.roster.entries
+        ]
         keys = {kid_: Key(epoch.media(entry.keys.mid), kid_) for epoch, entry, kid_ in entries}
         return [made for kind, payload in packets if (made := _made(keys, kind, payload)) is not None]
 

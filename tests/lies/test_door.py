@@ -1,21 +1,17 @@
 """A server that lies at the door: it offers keys of its own, changes or mixes up what passes there, and admits somebody by itself."""
 
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pytest
 
-from tests.bots import links
-from tests.bots.keys import arrival, commit, door, introduction
-from tests.bots.keys.certificate import DAY
-from tests.bots.keys.circle import Ground
-from tests.bots.keys.identity import Pair
-from tests.bots.keys.octets import Bad, b64, unb64
+from tests.bots.keys import commit
+from tests.bots.keys.octets import Bad, b64
 from tests.bots.keys.roster import SITS, Entry, Roster
 from tests.bots.participant import Participant
 from tests.bots.signaling import Refused
 from tests.lies.circle import Circle, circle
 from tests.lies.edge import Told
+from tests.lies.ghost import Ghost, Liar
 from tests.lies.lies import About, all_of, put
 from tests.lies.table import made
 
@@ -39,22 +35,12 @@ TO_CY = (Row("keepers.@Fay.key", "alter"), Row("keepers.@Fay", "withhold"), Row(
 SWAPPED = (Row("knocks.@Cy.seat", "knocks.@Di.seat"),)
 
 
-class Liar:
-    """What a server can make by itself: a root, and keys that it certifies."""
-
-    def __init__(self, here: Circle) -> None:
-        rid = here.keys("Fay").ground.rid
-        made_up = links.make()
-        self.ground = Ground(rid, unb64(made_up.root), made_up.seed)
-        self.pair = Pair.make()
-        self.certificate = self.ground.certify(self.pair.public, 7, int(here.clock.now()) + DAY)
-        self.door_key = b64(door.door_key(self.pair.public, self.certificate))
-
-
 async def test_another_root_than_the_links_is_seen_before_anything_is_said() -> None:
     async with circle() as here:
-        root = b64(Liar(here).ground.root)
-        here.edge.lie = lambda told: [told._replace(data=put(told.data, "root", root, here.seat))] if told.to is None else [told]
+        root = b64(Liar(here.fay).ground.root)
+        here.edge.lie = lambda told: (
+            [told._replace(data=put(told.data, "root", root, here.seat))] if told.to is None else [told]
+        )
         cy = Participant(here.links.members, "Cy")
         with pytest.raises(ValueError, match="another circle's root"):
             await cy.knock()
@@ -64,7 +50,7 @@ async def test_another_root_than_the_links_is_seen_before_anything_is_said() -> 
 
 async def test_a_door_key_of_the_servers_own_gets_no_box() -> None:
     async with circle() as here:
-        own = Liar(here).door_key
+        own = Liar(here.fay).door_key
         here.edge.lie = lambda told: [told._replace(data=put(told.data, "keepers.@Fay.key", own, here.seat))]
         await here.knocks("Cy")
         await here.passes(5)
@@ -80,9 +66,9 @@ async def test_who_knocks_seals_their_keys_to_nobody_whom_the_link_does_not_vouc
         here.edge.lie = made(About("Cy", "view", row.field), row.how, here)
         await here.knocks("Cy")
         await here.passes(2.5)
-        with pytest.raises((Bad, TimeoutError)):
-            await here.fay.line.until(lambda view: bool(view["knocks"]), 5)
-            assert here.fay.keyed.name_of_knock(here.fay.view["knocks"][0]) == "nobody"
+        await here.fay.line.until(lambda view: bool(view["knocks"]))
+        with pytest.raises(Bad):
+            here.fay.keyed.name_of_knock(here.fay.view["knocks"][0])
         assert here.strangers() == []
 
 
@@ -102,7 +88,9 @@ async def test_a_knock_that_was_changed_or_mixed_with_another_cannot_be_read_and
 
 async def both_boxed(here: Circle) -> None:
     fay = here.fay
-    await fay.line.until(lambda view: len(view["knocks"]) == 2 and all(fay.seat in one["boxes"] for one in view["knocks"]))
+    await fay.line.until(
+        lambda view: len(view["knocks"]) == 2 and all(fay.seat in one["boxes"] for one in view["knocks"])
+    )
 
 
 @pytest.mark.parametrize("row", SWAPPED, ids=str)
@@ -123,7 +111,9 @@ async def test_two_knocks_whose_seats_are_exchanged_bring_nobody_in_under_anothe
 async def test_who_is_told_that_they_have_anothers_seat_takes_no_keys_there() -> None:
     async with circle("Ada", "Bo") as here:
         bo = here.seat("Bo")
-        here.edge.lie = lambda told: [told._replace(data={**told.data, "seat": bo})] if told.event == "knock" else [told]
+        here.edge.lie = lambda told: (
+            [told._replace(data={**told.data, "seat": bo})] if told.event == "knock" else [told]
+        )
         cy = Participant(here.links.members, "Cy")
         try:
             await cy.knock()
@@ -137,44 +127,12 @@ async def test_who_is_told_that_they_have_anothers_seat_takes_no_keys_there() ->
             await cy.close()
 
 
-# A ghost: somebody whom the server admits by itself. It knows what a server knows: the link's proof, and no secret.
-
-
-class Ghost(Participant):
-    def __init__(self, here: Circle, kind: int) -> None:
-        super().__init__(here.links.members, "Ghost")
-        self.liar, self.kind = Liar(here), kind
-        self._proof = self.line.secret.join
-        self.line.secret = replace(self.line.secret, link=bytes(32))
-
-    async def sits_down(self, here: Circle) -> None:
-        await self.line.connect({"v": 1, "rid": self.line.secret.rid, "join": self._proof})
-        self.keepers = (await self.line.until(lambda view: bool(view["keepers"])))["keepers"]
-        fields: dict[str, Any] = {"name": b64(bytes(284)), "note": None, "boxes": {}, "role": "member"}
-        await self.line.take_seat("knock", **fields)
-        # As the server would do it: with the right of who facilitates, and no press of theirs.
-        await here.fay.line.command("admit", seat=self.seat, name=b64(bytes(285)))
-        await self.line.until(lambda view: view["at"] == "circle")
-        await self.line.command("introduce", **self.shows(here))
-
-    def shows(self, here: Circle) -> dict[str, Any]:
-        liar, seat = self.liar, unb64(self.seat)
-        if self.kind == 1:
-            return {"keys": b64(introduction.facilitator(liar.pair.public, liar.certificate).raw)}
-        if self.kind == 2:
-            resume = arrival.Resume(bytes(32), here.keys("Fay").standing.last.n, "Ghost")  # type: ignore[union-attr]
-            return {"keys": arrival.back(liar.ground, seat, liar.pair, resume)}
-        keepers = [(one["seat"], unb64(one["key"])) for one in self.keepers]
-        now = here.clock.now()
-        return arrival.stranger(here.keys("Fay").ground, bytes(32), liar.pair, "Bo", bytes(32), keepers, now)
-
-
 @pytest.mark.parametrize("kind", [0, 1, 2])
 async def test_a_ghost_that_the_server_admits_by_itself_is_seen_by_all_and_has_no_keys(kind: int) -> None:
     async with circle("Ada", "Bo") as here:
-        ghost = Ghost(here, kind)
+        ghost = Ghost(here.links.members, "Ghost", kind)
         try:
-            await ghost.sits_down(here)
+            await ghost.sits_down(here.fay)
             await here.passes(20)
             await here.comes("Cy")
             await here.until(lambda: here.head("Cy") is not None)
@@ -191,9 +149,9 @@ async def test_a_ghost_that_the_server_admits_by_itself_is_seen_by_all_and_has_n
 
 async def test_a_ghost_of_kind_0_can_be_read_by_nobody_and_so_not_let_in() -> None:
     async with circle("Ada") as here:
-        ghost = Ghost(here, 0)
+        ghost = Ghost(here.links.members, "Ghost", 0)
         try:
-            await ghost.sits_down(here)
+            await ghost.sits_down(here.fay)
             await here.fay.line.until(lambda view: any(seat["boxes"] for seat in view["seats"]))
             shown = next(seat for seat in here.fay.view["seats"] if seat["id"] == ghost.seat)
             with pytest.raises(Bad):
@@ -207,7 +165,7 @@ async def test_a_ghost_of_kind_0_can_be_read_by_nobody_and_so_not_let_in() -> No
 
 def _made_up(here: Circle, to: str, change: str) -> dict[str, Any]:
     """A commit with the liar's secret, wrapped for this person, by the liar or in Fay's name."""
-    liar, epoch = Liar(here), here.keys("Ada").epoch
+    liar, epoch = Liar(here.fay), here.keys("Ada").epoch
     assert epoch is not None
     theirs = here.keys(to)
     of_liar = Entry(bytes(8), liar.pair.public, 200, SITS, liar.certificate if change == "certificate" else None)
@@ -236,7 +194,10 @@ async def test_and_by_nobody_who_has_just_been_let_in_and_has_no_keys_yet(change
     async with circle("Ada", "Bo") as here:
         await here.knocks("Cy")
         here.edge.lie = all_of(
-            *(made(About("Cy", name, field), "withhold", here) for name, field in (("commit", ""), ("fetch", "commits.last")))
+            *(
+                made(About("Cy", name, field), "withhold", here)
+                for name, field in (("commit", ""), ("fetch", "commits.last"))
+            )
         )
         await here.lets_in("Cy")
         here.edge.say(Told(here.seat("Cy"), "keys", _made_up(here, "Cy", change)))

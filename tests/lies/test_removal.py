@@ -74,7 +74,7 @@ class Talking:
 
     async def until(self, holds: Callable[[], bool]) -> None:
         async with asyncio.timeout(SOON):
-            while not holds():
+            while not holds():  # noqa: ASYNC110  of several lines and clocks
                 await asyncio.sleep(0.02)
 
     async def until_recorded(self, one: Talker) -> None:

@@ -4,8 +4,9 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from tests.bots.keys.living import Keys
 from tests.bots.keys.octets import Bad, b64, unb64
-from tests.bots.keys.words import Keyed, door
+from tests.bots.keys.words import Keyed, door, open_room
 from tests.bots.participant import Participant
 from tests.lies.circle import Circle
 
@@ -24,7 +25,9 @@ async def all_written(here: Circle) -> None:
     texts = {"agreements": "We listen.", "limits_words": "We call nobody.", "next_date": "Thursday"}
     sealed = {name: b64(_door(fay).seal(text, KIND[name])) for name, text in texts.items()}
     await fay.line.command("set_terms", terms={**TERMS, **sealed})
-    await fay.line.command("set_agenda", agenda=[{**STEP, "title": fay.seal("Arriving", "title")}, {**STEP, "title": None}])
+    await fay.line.command(
+        "set_agenda", agenda=[{**STEP, "title": fay.seal("Arriving", "title")}, {**STEP, "title": None}]
+    )
     await fay.asks_all("What carried you?")
     await fay.line.command("set_script", step=0, script=fay.seal("Say welcome", "script"))
     for one in (ada, bo):
@@ -52,6 +55,10 @@ def _seed(_: Circle, one: Participant) -> str:
     return "taken"
 
 
+def _coming(keys: Keys, name: str) -> str:
+    return open_room(keys.ground.rid, keys.rooms, unb64(name), "name")
+
+
 def _card(here: Circle, one: Participant) -> str:
     card = next(seat["card"] for seat in one.view["seats"] if seat["id"] == here.seat("Bo"))
     return str(json.loads(one.unseal(card["words"], "check_in", here.seat("Bo"))))
@@ -62,7 +69,7 @@ READ: dict[str, Callable[[Circle, Participant], str]] = {
     "prompt": lambda _, one: one.unseal(one.view["prompt"], "prompt"),
     "script": lambda _, one: one.unseal(one.view["script"], "script"),
     "title": lambda _, one: one.unseal(one.view["agenda"][0]["title"], "title"),
-    "coming": lambda _, one: one.unseal(one.view["coming"][0]["name"], "name"),
+    "coming": lambda here, one: _coming(here.keys(one.name), one.view["coming"][0]["name"]),
     "card": _card,
     "lead_box": _seed,
 }
