@@ -15,6 +15,7 @@ const LINGERS = 60;
 const BETWEEN_DRAFTS = 1200;
 const NOTHING = { turn: -1, text: "" };
 const NO_KEYS = "no_keys";
+const MOST_KNOWN = 400;
 
 /** @param {number} milliseconds */
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -36,6 +37,8 @@ export function makeWhispers({ store, keys, tell, refuse, hidden }) {
   let flowing = false;
   /** @type {Set<string>} */
   let here = new Set();
+  /** What has come, sealed: nobody seals the same twice alike, so that the same again is the server's. @type {Set<string>} */
+  const known = new Set();
 
   /** @param {Partial<Kept>} change */
   const keep = (change) => store.set({ whispered: { ...store.get().whispered, ...change } });
@@ -70,7 +73,10 @@ export function makeWhispers({ store, keys, tell, refuse, hidden }) {
     if (told.type === "beat" || !Object.hasOwn(receive, told.type)) return;
     const about = told.type === "share" ? [told.by, told.turn] : [told.by];
     const text = await keys.openOwn(told.by, told.text, told.type, ...about);
-    if (text !== null) receive[told.type]({ ...told, text });
+    if (text === null || known.has(told.text)) return;
+    if (known.size > MOST_KNOWN) known.clear();
+    known.add(told.text);
+    receive[told.type]({ ...told, text });
   }
 
   /** What is written by now goes out, never faster than it can be read; of many drafts the latest one. */

@@ -139,3 +139,7 @@ class Lying(Serving):
         super().__init__(**parts)
         self.edge = Edge(self.app)
         self._server.config.app = self.edge
+
+    def __enter__(self) -> "Lying":
+        super().__enter__()
+        return self

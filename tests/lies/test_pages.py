@@ -10,7 +10,7 @@ from tests.bots.keys.octets import b64
 from tests.bots.member import Member
 from tests.journeys.browser import PATIENCE, Person, chromium, comes
 from tests.lies.aside import Aside
-from tests.lies.edge import Lying, Told
+from tests.lies.edge import Lie, Lying, Told
 from tests.lies.ghost import Ghost
 from tests.lies.lies import About, all_of, put, swap, withhold
 
@@ -129,7 +129,7 @@ def test_kept_in_an_older_circle_the_page_says_that_not_everyone_sees_the_same(p
     page.bo.sits_with(3)
 
 
-def _epoch(page: Page):
+def _epoch(page: Page) -> Lie:
     """The one that the page has, for ever."""
     n = page.fay.keyed.n
     return lambda one: [one._replace(data=put(one.data, "epoch", n, page.seats))] if one.to == page.seat else [one]

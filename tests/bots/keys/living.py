@@ -28,8 +28,8 @@ from tests.bots.keys.watch import Watch
 from tests.bots.signaling import Refused
 
 SWITCH, WITHOUT, LEFT_BEHIND, AGAIN = 1.2, 0.6, 1.5, 1.0
-"""seconds after which one sends with keys that are installed; with those that leave somebody out; with none, while somebody is gone and no new ones have come; and
-after which an introduction of which no view knows is said again"""
+"""seconds after which one sends with keys that are installed; with those that leave somebody out; with none, while somebody is gone and no
+new ones have come; and after which an introduction of which no view knows is said again"""
 
 
 class Keys:
