@@ -37,7 +37,7 @@ STANDING = (
     Row("coming", "coming.@Cy.name", "agenda.first.title"),
     Row("card", "seats.@Bo.card.words", "alter"),
     Row("card", "seats.@Bo.card.words", "seats.@Ada.card.words"),
-    Row("lead_box", "lead_box", "alter"),
+    *(Row(field, field, how) for field in ("lead_box", "handed") for how in ("alter", "swap")),
 )
 SAID = (
     *(Row("share", field, "alter") for field in ("text", "turn")),

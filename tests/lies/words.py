@@ -12,7 +12,7 @@ from tests.lies.circle import Circle
 
 TERMS = {
     "limits": "B", "camera": "optional", "observers": "ask", "late": "open", "late_after": 15, "reactions": True, "breath": 0,
-    "capacity": 12, "rotates": False, "help": None,
+    "capacity": 12, "rotates": True, "help": None,
 }  # fmt: skip
 STEP = {
     "part": "own", "floor": "open", "minutes": 10, "turn": None, "breath": 0, "reactions": True, "writing": True,
@@ -32,10 +32,13 @@ async def all_written(here: Circle) -> None:
     await fay.line.command("set_script", step=0, script=fay.seal("Say welcome", "script"))
     for one in (ada, bo):
         await one.checks_in("share", "tired", open_=True)
-    await fay.line.command("offer_lead", seat=ada.seat, box=fay.keyed.seed_for(ada.seat))
+    for one in (bo, ada):
+        await fay.line.command("offer_lead", seat=one.seat, box=fay.keyed.seed_for(one.seat))
+        await fay.line.command("name_next", seat=one.seat, handed=fay.keyed.seed_for(one.seat))
+        await one.line.until(lambda view: bool(view["lead_box"] and view["handed"]))
     await here.knocks("Cy", role="observer")
     await fay.admit(here.people["Cy"])
-    await ada.line.until(lambda view: bool(view["coming"] and view["lead_box"] and view["terms"]["agreements"]))
+    await ada.line.until(lambda view: bool(view["coming"]))
     await ada.line.until(lambda view: all(seat["card"] for seat in view["seats"] if seat["id"] in (ada.seat, bo.seat)))
     await fay.line.until(lambda view: view["script"] is not None)
 
@@ -50,8 +53,8 @@ def _door(one: Participant) -> Keyed:
 KIND = {"agreements": "agreements", "limits_words": "settings", "next_date": "title"}
 
 
-def _seed(_: Circle, one: Participant) -> str:
-    one.keyed.take_seed(one.view["lead_box"])
+def _seed(one: Participant, field: str) -> str:
+    one.keyed.take_seed(one.view[field])
     return "taken"
 
 
@@ -71,7 +74,8 @@ READ: dict[str, Callable[[Circle, Participant], str]] = {
     "title": lambda _, one: one.unseal(one.view["agenda"][0]["title"], "title"),
     "coming": lambda here, one: _coming(here.keys(one.name), one.view["coming"][0]["name"]),
     "card": _card,
-    "lead_box": _seed,
+    "lead_box": lambda _, one: _seed(one, "lead_box"),
+    "handed": lambda _, one: _seed(one, "handed"),
 }
 """each raises Bad for what cannot be read"""
 
