@@ -8,8 +8,8 @@ from typing import Any
 
 from socketio.exceptions import SocketIOError
 
-from tests.bots.keys import arrival, door, hpke, words
-from tests.bots.keys.certificate import root_of
+from tests.bots.holding import Holding
+from tests.bots.keys import arrival, door, words
 from tests.bots.keys.circle import Ground, ground
 from tests.bots.keys.door import Knocker
 from tests.bots.keys.epoch import Epoch
@@ -24,8 +24,6 @@ from tests.bots.tasks import stop
 
 TICK = 0.1
 """seconds: how often one looks what is due"""
-ROOM = frozenset({"title", "prompt", "script"})
-DOOR = frozenset({"agreements", "settings"})
 
 
 class Wire:
@@ -50,7 +48,7 @@ class Wire:
             raise Refused("") from None
 
 
-class Keyed:
+class Keyed(Holding):
     """From the first view on. `keys` are there once one has a seat, or has knocked."""
 
     def __init__(self, line: Line, name: str) -> None:
@@ -151,74 +149,25 @@ class Keyed:
 
     def _press(self, who: dict[str, Any], seat: str) -> str:
         """Open a knock's, or an introduction's, box and name; these keys are taken in as soon as the seat is there."""
-        knocker = self._knocker(who)
-        name = words.doorstep(self._held.ground.rid, knocker.secret).open(unb64(who["name"]), "name")
-        self._held.let_in(unb64(seat, 8), Newcomer(knocker.keys, name))
+        name = self.name_of_knock(who)
+        self._held.let_in(unb64(seat, 8), Newcomer(self._knocker(who).keys, name))
         return name
+
+    def name_of_knock(self, who: dict[str, Any]) -> str:
+        """Raises Bad for who cannot be read."""
+        return words.doorstep(self._held.ground.rid, self._knocker(who).secret).open(unb64(who["name"]), "name")
 
     def _can_let_in(self, view: View, seat: str) -> bool:
         if self._held.epoch is None or self._shown is None or view["at"] != "circle":
             return False
         return any(one["seat"] == seat and self.line.seat in one["boxes"] for one in view["knocks"])
 
-    def _knocker(self, knock: dict[str, Any]) -> Knocker:
+    def _knocker(self, shown: dict[str, Any]) -> Knocker:
         keys = self._held
         link = arrival.present_link(keys.ground, self.line.view["link"], keys.link, keys.shelf)
         if link is None:
             raise Bad("link unknown")
-        return door.open_box(keys.ground, link[1], keys.pair, unb64(knock["boxes"].get(self.line.seat)))
-
-    # The facilitators' link, from hand to hand.
-
-    def seed_for(self, seat: str) -> str:
-        """A box that only the present keys of that seat open."""
-        keys, id_ = self._held, unb64(seat, 8)
-        entry = keys.epoch and keys.epoch.roster.at(id_)
-        assert entry is not None
-        assert keys.ground.seed is not None
-        info = b"circle/1 seed" + keys.ground.rid
-        return b64(hpke.seal(entry.keys.mk, keys.ground.seed, info=info, aad=id_))
-
-    def take_seed(self, box: str) -> None:
-        """From now on one can do what a facilitator's page does. Raises Bad unless it is this circle's."""
-        keys = self._held
-        info = b"circle/1 seed" + keys.ground.rid
-        seed = hpke.unseal(keys.pair.receive, unb64(box, 80), info=info, aad=keys.seat)
-        if root_of(seed) != keys.ground.root:
-            raise Bad("another circle's seed")
-        keys.ground = keys.ground._replace(seed=seed)
-
-    # Words.
-
-    def seal(self, text: str, kind: str, *about: object) -> str:
-        """For those inside: one's own words, the room's, or the door's."""
-        epoch, rid = self._held.epoch, self._held.ground.rid
-        if epoch is None:
-            raise Refused("no keys")
-        if kind in DOOR:
-            return b64(words.door(rid, epoch.block.link).seal(text, kind, *about))
-        if kind in ROOM:
-            return b64(words.seal_room(rid, epoch.block.rooms[-1], text, kind, *about))
-        return b64(words.seal_own(epoch, self._held.pair, text, kind, *about))
-
-    def unseal(self, sealed: str, kind: str, *about: object) -> str:
-        """The same the other way; of own words, `about` begins with their author. Raises Bad."""
-        keys = self._held
-        if kind in DOOR:
-            return words.door(keys.ground.rid, keys.link[1]).open(unb64(sealed), kind, *about)
-        if kind in ROOM:
-            return words.open_room(keys.ground.rid, keys.rooms, unb64(sealed), kind, *about)
-        author = unb64(about[0], 8)
-        return words.open_own(keys.shelf.epochs, author, unb64(sealed), kind, *about)
-
-    def name_of(self, seat: str) -> str | None:
-        """As the roster has it; None: not yet known."""
-        return self._held.shelf.name(unb64(seat, 8))
-
-    @property
-    def _held(self) -> Keys:
-        assert self.keys is not None
-        return self.keys
+        return door.open_box(keys.ground, link[1], keys.pair, unb64(shown["boxes"].get(self.line.seat)))
 
     @property
     def epoch(self) -> Epoch | None:
@@ -262,8 +211,8 @@ class Keyed:
             keys = self.keys
             if keys is None or self.line.gone:
                 continue
-            if keys.sight is None and self.line.view.get("at") == "circle":
-                await keys.take_view(self.line.view)  # it came before one knew which seat is one's own
+            if keys.sight is None:  # the newest view may have come before one knew which seat is one's own
+                await self._on_view(self.line.view)
             await keys.step()
             await self._keep_door()
             await self._greet(keys)
@@ -283,11 +232,17 @@ class Keyed:
         if view["at"] == "circle":
             await keys.take_view(view)
             await self._keep_door()
-        elif view["at"] == "waiting" and {one["key"] for one in view["keepers"]} != self._boxed:
-            self._boxed = {one["key"] for one in view["keepers"]}
+        elif view["at"] == "waiting":
+            await self._box_again(keys, view)
+        self.line.touch()
+
+    async def _box_again(self, keys: Keys, view: View) -> None:
+        """For others who keep the door by now than those for whom there are boxes."""
+        shown = {one["key"] for one in view["keepers"]}
+        if shown != self._boxed:
+            self._boxed = shown
             with suppress(Refused):
                 await self._wire.command("introduce", boxes=self._boxes(keys, view))
-        self.line.touch()
 
     async def _on_keys(self, message: dict[str, Any]) -> None:
         if self.keys is not None:
