@@ -19,6 +19,8 @@ class Measure(NamedTuple):
 MEASURES = (
     Measure("weight", "a second"),
     Measure("frames", "some seconds"),
+    Measure("commit", "half a minute"),
+    Measure("rekey", "a minute or two"),
     Measure("stick", "some seconds"),
     Measure("join", "half a minute"),
     Measure("relay", "a minute or two"),

@@ -102,4 +102,4 @@ def test_an_unknown_row_is_said_and_nothing_is_measured(
 
 
 def test_every_row_that_is_promised_has_its_module() -> None:
-    assert {one.name for one in MEASURES} == {"relay", "stick", "join", "weight", "frames"}
+    assert {one.name for one in MEASURES} == {"relay", "stick", "join", "weight", "frames", "commit", "rekey"}

@@ -149,22 +149,25 @@ class Keyed(Holding):
 
     def _press(self, who: dict[str, Any], seat: str) -> str:
         """Open a knock's, or an introduction's, box and name; these keys are taken in as soon as the seat is there."""
-        knocker = self._knocker(who)
-        name = words.doorstep(self._held.ground.rid, knocker.secret).open(unb64(who["name"]), "name")
-        self._held.let_in(unb64(seat, 8), Newcomer(knocker.keys, name))
+        name = self.name_of_knock(who)
+        self._held.let_in(unb64(seat, 8), Newcomer(self._knocker(who).keys, name))
         return name
+
+    def name_of_knock(self, who: dict[str, Any]) -> str:
+        """Raises Bad for who cannot be read."""
+        return words.doorstep(self._held.ground.rid, self._knocker(who).secret).open(unb64(who["name"]), "name")
 
     def _can_let_in(self, view: View, seat: str) -> bool:
         if self._held.epoch is None or self._shown is None or view["at"] != "circle":
             return False
         return any(one["seat"] == seat and self.line.seat in one["boxes"] for one in view["knocks"])
 
-    def _knocker(self, knock: dict[str, Any]) -> Knocker:
+    def _knocker(self, shown: dict[str, Any]) -> Knocker:
         keys = self._held
         link = arrival.present_link(keys.ground, self.line.view["link"], keys.link, keys.shelf)
         if link is None:
             raise Bad("link unknown")
-        return door.open_box(keys.ground, link[1], keys.pair, unb64(knock["boxes"].get(self.line.seat)))
+        return door.open_box(keys.ground, link[1], keys.pair, unb64(shown["boxes"].get(self.line.seat)))
 
     @property
     def epoch(self) -> Epoch | None:
@@ -208,8 +211,8 @@ class Keyed(Holding):
             keys = self.keys
             if keys is None or self.line.gone:
                 continue
-            if keys.sight is None and self.line.view.get("at") == "circle":
-                await keys.take_view(self.line.view)  # it came before one knew which seat is one's own
+            if keys.sight is None:  # the newest view may have come before one knew which seat is one's own
+                await self._on_view(self.line.view)
             await keys.step()
             await self._keep_door()
             await self._greet(keys)
@@ -229,11 +232,17 @@ class Keyed(Holding):
         if view["at"] == "circle":
             await keys.take_view(view)
             await self._keep_door()
-        elif view["at"] == "waiting" and {one["key"] for one in view["keepers"]} != self._boxed:
-            self._boxed = {one["key"] for one in view["keepers"]}
+        elif view["at"] == "waiting":
+            await self._box_again(keys, view)
+        self.line.touch()
+
+    async def _box_again(self, keys: Keys, view: View) -> None:
+        """For others who keep the door by now than those for whom there are boxes."""
+        shown = {one["key"] for one in view["keepers"]}
+        if shown != self._boxed:
+            self._boxed = shown
             with suppress(Refused):
                 await self._wire.command("introduce", boxes=self._boxes(keys, view))
-        self.line.touch()
 
     async def _on_keys(self, message: dict[str, Any]) -> None:
         if self.keys is not None:

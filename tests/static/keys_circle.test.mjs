@@ -440,6 +440,24 @@ test("keys are there to receive by before anybody sends under them, and without 
   assert.deepEqual([fay.media.sends.n, ada.media.sends.n], [2, 2]);
 });
 
+test("who was left out is left out within a second, also where no word to switch comes and somebody else comes right after", async () => {
+  const circle = await makeCircle({
+    out: (_page, event, data) => (event === "keys" && data.type === "switch" ? [] : data),
+  });
+  const fay = await circle.facilitator("Fay");
+  const [ada, bo] = [await circle.member("Ada", fay), await circle.member("Bo", fay)];
+  await circle.run(2);
+  const last = bo.keys.epoch;
+  await circle.gone(bo);
+  await circle.run(0.4);
+  assert.equal(ada.media.sends.n, last);
+  const cy = await circle.knock("Cy");
+  await fay.keys.letIn(circle.knockOf(cy));
+  circle.seatThem(cy);
+  await circle.run(0.4);
+  for (const { media } of [fay, ada]) assert.ok(media.sends.n > last);
+});
+
 test("frames get the same keys on every page: one for each who sits, another in each epoch", async () => {
   const circle = await makeCircle();
   const fay = await circle.facilitator("Fay");

@@ -405,6 +405,24 @@ test("a page that is kept in its keys, and shown that nobody is here who gives t
   assert.equal(warning(fay), null);
 });
 
+test("a server that keeps heartbeats back, and shows who sends them as away now and then, is found out all the same", async () => {
+  const { circle, fay, ada, begin } = await threeWith({
+    out: (page, event, data) => {
+      if (event === "whisper") return [];
+      const away = page.name === "Ada" && event === "view" && circle.time.now % 20 < 1;
+      return away
+        ? { ...data, seats: data.seats.map((seat) => (seat.id === fay.id ? { ...seat, present: false } : seat)) }
+        : data;
+    },
+  });
+  begin();
+  for (let waited = 0; waited < 70; waited += 1) {
+    circle.show();
+    await circle.run(1);
+  }
+  assert.equal(warning(ada), "beat");
+});
+
 test("a heartbeat that is altered, repeated, or told of another seat is none", async () => {
   const kept = [];
   const alter = [

@@ -152,6 +152,14 @@ test("words that were sealed for another seat, turn or kind are not shown", asyn
   assert.deepEqual(page.whispered(), firstScreen("", false).whispered);
 });
 
+test("what the server says again is not shown again", async () => {
+  const page = makePage(held({ floor: "open" }));
+  await page.sees(held({ floor: "open" }));
+  const text = await sealOwn("With you.", "writing", "b");
+  for (const at of [1000, 1001]) await page.whispers.take({ type: "writing", by: "b", at, text });
+  assert.deepEqual(page.texts("writings"), ["With you."]);
+});
+
 test("lines to all are kept for their step, and only the last ones", async () => {
   const page = makePage(held(), "b");
   for (let number = 1; number <= 23; number += 1)

@@ -15,6 +15,8 @@ export function makePulse(core, fetch) {
   let installed = core.now();
   /** @type {number | null} since when the next keys are overdue: others have them, or nobody gets any through */
   let overdue = null;
+  /** Since when nobody is shown as here who could send one. @type {number | null} */
+  let alone = core.now();
 
   /** @param {string} mid */
   const beats = (mid) => ((powers.get(mid) ?? 0) & BEATS) !== 0;
@@ -25,9 +27,10 @@ export function makePulse(core, fetch) {
   async function learn() {
     const entries = core.last?.roster.entries ?? [];
     powers = await core.powersIn(entries);
-    const before = expected;
     expected = entries.some((entry) => beats(entry.mid) && isHere(entry));
-    if (expected && !before) watch = { ...watch, heard: core.now() };
+    // That time does not count; what was waited before does, or a server that shows them away now and then would never be found out.
+    if (expected && alone !== null) watch = { ...watch, heard: Math.min(core.now(), watch.heard + core.now() - alone) };
+    alone = expected ? null : (alone ?? core.now());
   }
 
   async function send() {

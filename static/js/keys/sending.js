@@ -1,6 +1,8 @@
 // Under which keys one sends: the new ones once everybody can have them, and none where somebody was removed and no new ones come.
 
 const SWITCHES_AFTER = 1.2;
+/** Who was left out has the keys of before, and whoever withholds the word to switch would let them hear on. */
+const SWITCHES_WITHOUT = 0.6;
 const STOPS_AFTER = 1.5;
 
 /** @param {import("./core.js").Core} core */
@@ -12,11 +14,16 @@ export function makeSending(core) {
   let stopped = true;
   /** @type {number | null} since when somebody of the roster has no seat any more */
   let missing = null;
+  /** @type {readonly { seat: string }[]} */
+  let sat = [];
   /** @type {() => void} */
   let cancel = () => {};
+  /** When one switches at the latest: of several keys in a row the first one's time counts. */
+  let latest = Number.POSITIVE_INFINITY;
 
   function switchNow() {
     cancel();
+    latest = Number.POSITIVE_INFINITY;
     epoch = core.held.last();
     const entry = core.entry();
     if (!epoch || !entry || epoch.n !== core.last?.roster.n) return;
@@ -30,6 +37,13 @@ export function makeSending(core) {
     cancel();
   }
 
+  /** Whether the newest keys are without somebody who had those before. */
+  function leavesOut() {
+    const before = sat;
+    sat = core.last?.roster.entries ?? [];
+    return before.some(({ seat }) => !sat.some((entry) => entry.seat === seat));
+  }
+
   const somebodyGone = () => {
     const here = new Set(core.sight?.seats.map(({ id }) => id));
     return core.last?.roster.entries.some(({ seat }) => !here.has(seat)) ?? false;
@@ -40,8 +54,9 @@ export function makeSending(core) {
     installed(n) {
       missing = null;
       cancel();
+      latest = Math.min(latest, core.now() + (leavesOut() ? SWITCHES_WITHOUT : SWITCHES_AFTER));
       if (told >= n) return switchNow();
-      cancel = after(SWITCHES_AFTER, () => core.turn(switchNow));
+      cancel = after(latest - core.now(), () => core.turn(switchNow));
     },
     /** The server says that everybody has them. @param {number} n */
     switch(n) {

@@ -95,6 +95,9 @@ def coming(ground: Ground, sight: Sight, own: bytes, shelf: Shelf, now: float) -
 
 
 def _holds(ground: Ground, seat: bytes, who: Introduction, shelf: Shelf, now: float) -> bool:
+    entry = shelf.latest and shelf.latest.roster.at(seat)
+    if entry and entry.keys == who.keys:
+        return True  # their wrap was lost
     if who.kind is Kind.BACK:
         return introduction.proves_back(ground, seat, who, shelf.resume(who.epoch, seat))
     return introduction.proves_facilitator(ground, who, now)

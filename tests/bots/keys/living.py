@@ -27,9 +27,9 @@ from tests.bots.keys.standing import Standing
 from tests.bots.keys.watch import Watch
 from tests.bots.signaling import Refused
 
-SWITCH, LEFT_BEHIND, AGAIN = 1.2, 1.5, 1.0
-"""seconds after which one sends with keys that are installed; with none, while somebody is gone and no new ones have come; and
-after which an introduction of which no view knows is said again"""
+SWITCH, WITHOUT, LEFT_BEHIND, AGAIN = 1.2, 0.6, 1.5, 1.0
+"""seconds after which one sends with keys that are installed; with those that leave somebody out; with none, while somebody is gone and no
+new ones have come; and after which an introduction of which no view knows is said again"""
 
 
 class Keys:
@@ -61,6 +61,8 @@ class Keys:
         self.pressed: dict[bytes, Newcomer] = {}
         self.sends: int | None = None
         """the epoch whose key goes out with frames; None: none"""
+        self._switches = float("inf")
+        """when one sends with the newest keys at the latest"""
         self._watch = Watch()
         self._links = {link[1]}
         self._roles: set[int] = set()
@@ -161,7 +163,7 @@ class Keys:
         self._watch.look(sight, epoch and epoch.roster, self.standing.shown, now)
         if self._watch.gone is not None and now - self._watch.gone >= LEFT_BEHIND:
             self._stop_sending()
-        elif epoch is not None and now - self.shelf.installed >= SWITCH:
+        elif epoch is not None and now >= self._switches:
             self._switch()
         if self._watch.behind(self.standing.last is not None and sight.epoch > self.standing.last.n, now):
             self._forget()
@@ -250,6 +252,10 @@ class Keys:
             if self.epoch is None:
                 self._stop_sending()
             return
+        before = self.shelf.latest.roster.seats if self.shelf.latest else frozenset[bytes]()
+        wait = SWITCH if before <= epoch.roster.seats else WITHOUT
+        # Of several keys in a row the first one's time counts.
+        self._switches = min(self._switches, self.clock() + wait)
         self.shelf.put(epoch, self.clock())
         self.pressed = _outside(epoch, self.pressed)
         self.pulse.installed(epoch)
@@ -263,6 +269,7 @@ class Keys:
 
     def _switch(self) -> None:
         latest = self.shelf.latest
+        self._switches = float("inf")
         if latest is not None and self.sends != latest.roster.n:
             self.sends = latest.roster.n
             self.media.switch(latest)

@@ -237,6 +237,14 @@ async def test_a_switch_that_is_never_told_is_made_after_a_moment(trio: Trio) ->
     assert ada.keys.sends == n
 
 
+async def test_without_the_word_to_switch_who_was_removed_is_out_within_a_second(trio: Trio) -> None:
+    server, fay, ada, bo = trio
+    server.lies = to(ada, "switch", lambda data: None)
+    server.removes(bo)
+    await server.passes(0.75)
+    assert ada.keys.sends == fay.n
+
+
 async def test_a_heartbeat_that_is_forged_changed_or_said_again_counts_for_nothing(trio: Trio) -> None:
     server, fay, ada, bo = trio
     assert fay.keys.epoch is not None
