@@ -242,6 +242,7 @@ async def test_who_stopped_since_somebody_was_not_shown_goes_on_when_they_are(tr
     server.lies = to(
         ada, "view", lambda view: {**view, "seats": [one for one in view["seats"] if one["id"] != b64(bo.seat)]}
     )
+    server.refuses = "not_yours"
     server.tell()
     await server.passes(2)
     assert ada.keys.sends is None
