@@ -99,8 +99,8 @@ def swap(about: About, seats: Seats, told: list[Told], other: str = "") -> Lie:
             if mine is None or theirs is None:
                 return [one]
             return [one._replace(data=put(put(one.data, about.field, theirs, seats), other, mine, seats))]
-        others = [was.data for was in told if was.name == one.name and was.to not in (one.to, None)]
-        theirs = next((found for was in reversed(others) if (found := look(was, about.field, seats)) is not None), None)
+        others = [was for was in told if was.to not in (one.to, None)]
+        theirs = next((found for was in reversed(others) if (found := _same(was, one, about, seats)) is not None), None)
         return [one if theirs is None else one._replace(data=put(one.data, about.field, theirs, seats))]
 
     return _only(about, seats, change)
@@ -110,13 +110,21 @@ def replay(about: About, seats: Seats, told: list[Told]) -> Lie:
     """The field, or the whole message, as this seat was told it first."""
 
     def change(one: Told) -> list[Told]:
-        before = (look(was.data, about.field, seats) for was in told if was.name == one.name and was.to == one.to)
+        before = (_same(was, one, about, seats) for was in told if was.to == one.to)
         old = next((value for value in before if value is not None), None)
         if old is None:
             return [one]
         return [one._replace(data=put(one.data, about.field, old, seats) if about.field else old)]
 
     return _only(about, seats, change)
+
+
+def _same(was: Told, one: Told, about: About, seats: Seats) -> Any:
+    """The field in a message of the same kind; None where there is none. A commit that is fetched is of the kind of one that comes."""
+    if was.name == one.name:
+        return look(was.data, about.field, seats)
+    fetched = one.name == "fetch" and was.name == "commit"
+    return look(was.data, about.field.removeprefix("commits.last."), seats) if fetched else None
 
 
 def withhold(about: About, seats: Seats, told: list[Told]) -> Lie:

@@ -163,7 +163,7 @@ class Keys:
         self._watch.look(sight, epoch and epoch.roster, self.standing.shown, now)
         if self._watch.gone is not None and now - self._watch.gone >= LEFT_BEHIND:
             self._stop_sending()
-        elif epoch is not None and now >= self._switches:
+        elif epoch is not None and (now >= self._switches or self._stopped):
             self._switch()
         if self._watch.behind(self.standing.last is not None and sight.epoch > self.standing.last.n, now):
             self._forget()
@@ -273,6 +273,11 @@ class Keys:
         if latest is not None and self.sends != latest.roster.n:
             self.sends = latest.roster.n
             self.media.switch(latest)
+
+    @property
+    def _stopped(self) -> bool:
+        """One has sent with these keys, and stopped: whoever was missing is shown again."""
+        return self.sends is None and self._switches == float("inf")
 
     def _stop_sending(self) -> None:
         if self.sends is not None:

@@ -237,6 +237,21 @@ async def test_a_switch_that_is_never_told_is_made_after_a_moment(trio: Trio) ->
     assert ada.keys.sends == n
 
 
+async def test_who_stopped_since_somebody_was_not_shown_goes_on_when_they_are(trio: Trio) -> None:
+    server, _, ada, bo = trio
+    server.lies = to(
+        ada, "view", lambda view: {**view, "seats": [one for one in view["seats"] if one["id"] != b64(bo.seat)]}
+    )
+    server.refuses = "not_yours"
+    server.tell()
+    await server.passes(2)
+    assert ada.keys.sends is None
+    server.lies = lambda _page, _event, data: data
+    server.tell()
+    await server.passes(1)
+    assert ada.keys.sends == ada.n
+
+
 async def test_without_the_word_to_switch_who_was_removed_is_out_within_a_second(trio: Trio) -> None:
     server, fay, ada, bo = trio
     server.lies = to(ada, "switch", lambda data: None)
