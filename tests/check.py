@@ -36,7 +36,7 @@ CHECKS = (
     ),
     Check("types, browser", (f"{NODE}/tsc", "--project", ".")),
     Check("tests, browser modules", (f"{BIN}/node", "--test", "tests/static/*.test.mjs")),
-    Check("tests, Python", (f"{BIN}/python", "-m", "pytest", "-q", "-m", "not journey", "-n", "2")),
+    Check("tests, Python", (f"{BIN}/python", "-m", "pytest", "-q", "-m", "not journey", "-n", "4")),
     Check("journeys", (f"{BIN}/python", "-m", "pytest", "-q", "-m", "journey", "-n", "2", "--dist", "loadfile")),
 )
 
