@@ -185,9 +185,22 @@ test("after a reload one comes back by what the tab kept, with new keys, at the 
   assert.ok(await circle.agree(fay, again));
   assert.ok(names(fay).includes("Ada"));
   assert.deepEqual(
-    fay.keys.state.passages.filter(({ what }) => what === "went"),
-    [],
+    fay.keys.state.passages.map(({ what, name }) => `${what} ${name}`),
+    ["came Ada", "back Ada"],
   );
+  assert.deepEqual(again.keys.state.passages, []);
+});
+
+test("whoever facilitates and comes back by the seed is said to have come back, to all but themselves", async () => {
+  const circle = await makeCircle();
+  const fay = await circle.facilitator("Fay");
+  const ada = await circle.member("Ada", fay);
+  const again = await circle.reload(fay);
+  await circle.run(5);
+  assert.ok(await circle.agree(ada, again));
+  const { what, name, seat } = ada.keys.state.passages.at(-1);
+  assert.deepEqual([what, name, seat], ["back", "Fay", fay.id]);
+  assert.deepEqual(again.keys.state.passages, []);
 });
 
 test("who reloads where no facilitator is comes back, though nobody with a certificate can say so", async () => {

@@ -258,17 +258,17 @@ test("what is kept for a reload is read back, and anything else is nothing", () 
   for (const bad of ["", "{", "null", '{"m":1}', "[]"]) assert.equal(unpacked(bad), null);
 });
 
-test("the log says who came and who went, and nothing of who only has new keys", () => {
+test("the log says who came, who went, and whose seat has other keys", () => {
   const epoch = (...entries) => ({ roster: { entries } });
   const said = passagesBetween(
-    epoch(entry("ada", 0), entry("bo", 1)),
-    epoch(entry("ada2", 2, { seat: "s-ada" }), entry("cy", 3)),
+    epoch(entry("ada", 0), entry("bo", 1), entry("di", 4)),
+    epoch(entry("ada2", 2, { seat: "s-ada" }), entry("cy", 3), entry("di", 4)),
     ({ mid }) => mid.toUpperCase(),
     NOW,
   );
   assert.deepEqual(
     said.map(({ what, name }) => `${what} ${name}`),
-    ["went BO", "came CY"],
+    ["went BO", "came CY", "back ADA2"],
   );
 });
 

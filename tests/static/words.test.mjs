@@ -72,7 +72,6 @@ const BY_CODE = {
 const ALSO_BY_CODE = {
   devices: ["microphone", "camera"],
   broken: ["unknown", "malformed", "version"],
-  protection: ["came", "went"],
 };
 
 const counts = (/** @type {Function} */ make) => String(make).includes("counted(");
@@ -96,7 +95,6 @@ const used = new Set([
   ...(code.match(/(?<![./\w])words(?:\.\w+)+/g) ?? []).map((found) => found.slice(6).replace(METHOD, "")),
   ...(code.match(/(?<![./\w])told(?:\.\w+)+/g) ?? []).map((found) => found.replace("told", "parting")),
   ...(code.match(/(?<![./\w])say(?:\.\w+)+/g) ?? []).map((found) => found.replace("say", "protection")),
-  ...(code.includes("say[what]") ? ["protection"] : []),
 ]);
 
 for (const [path, codes] of Object.entries(BY_CODE)) {

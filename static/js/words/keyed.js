@@ -2,6 +2,7 @@
 
 const keyed = {
   coming: "Somebody is coming in",
+  back: (/** @type {string} */ name) => `${name} has come back`,
   warnings: {
     heads:
       "Not everyone sees the same circle right now. Keep what is private to yourself while this stands here. If it stays, close the circle and open a new one.",
