@@ -298,6 +298,30 @@ test("the successor and who keeps the door get their certificates, and lose them
   assert.deepEqual([powers(cy, ada), powers(cy, bo)], [0, 0]);
 });
 
+test("who keeps the door goes on keeping it beyond the two hours of a certificate, as long as somebody is there who renews it", async () => {
+  const circle = await makeCircle();
+  const fay = await circle.facilitator("Fay");
+  const ada = await circle.member("Ada", fay);
+  circle.seatOf(ada.id).duties = ["door"];
+  circle.show();
+  await circle.run(3);
+  for (let hour = 0; hour < 3; hour += 1) {
+    circle.time.sleep(3601);
+    await circle.run(5);
+  }
+  const cy = await circle.member("Cy", ada);
+  assert.ok(await circle.agree(fay, ada, cy));
+  await circle.drop(fay);
+  await circle.run(20);
+  circle.time.sleep(2 * 3600 + 60);
+  await circle.run(5);
+  assert.deepEqual(
+    ada.keys.state.roster.map(({ powers }) => powers),
+    [0, 0],
+  );
+  assert.ok(await circle.agree(ada, cy));
+});
+
 test("the successor lets people in when the facilitator is gone", async () => {
   const circle = await makeCircle();
   const fay = await circle.facilitator("Fay");

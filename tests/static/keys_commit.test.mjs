@@ -6,7 +6,15 @@ import { CHECKS, examine } from "../../static/js/keys/checks.js";
 import { buildCommit, readCommit, signedBy } from "../../static/js/keys/commit.js";
 import { blockBytes, readBlock, withFreshRoom } from "../../static/js/keys/epoch.js";
 import { fromSeed, makeLink, rootSigner } from "../../static/js/keys/links.js";
-import { certify, FACILITATES, KEEPS_DOOR, makeOwn, powersOf, STANDS_IN } from "../../static/js/keys/members.js";
+import {
+  certify,
+  FACILITATES,
+  KEEPS_DOOR,
+  makeOwn,
+  powersOf,
+  readCertificate,
+  STANDS_IN,
+} from "../../static/js/keys/members.js";
 import { freeIndex, NONE_BEFORE, readRoster, rosterBytes } from "../../static/js/keys/roster.js";
 
 const NOW = 1_790_000_000;
@@ -172,7 +180,7 @@ const BREACHES = [
     "with a certificate that has run out",
     "certificate",
     async () => {
-      const certificate = await circle.give(circle.bo, KEEPS_DOOR, NOW - 24 * 3600 - 61);
+      const certificate = await circle.give(circle.bo, KEEPS_DOOR, NOW - 2 * 3600 - 61);
       return refusal(next({ entries: altered(2, { certificate }) }));
     },
   ],
@@ -313,11 +321,23 @@ test("a certificate is good to a minute past its time, for its keys and with a p
   const { give, bo, ada, link, root } = circle;
   const authority = { rid: unb64(link.rid), root, now: NOW };
   const certificate = await give(bo, KEEPS_DOOR);
-  assert.equal(await powersOf(certificate, bo, { ...authority, now: NOW + 24 * 3600 + 60 }), KEEPS_DOOR);
-  assert.equal(await powersOf(certificate, bo, { ...authority, now: NOW + 24 * 3600 + 61 }), 0);
+  assert.equal(await powersOf(certificate, bo, { ...authority, now: NOW + 2 * 3600 + 60 }), KEEPS_DOOR);
+  assert.equal(await powersOf(certificate, bo, { ...authority, now: NOW + 2 * 3600 + 61 }), 0);
   assert.equal(await powersOf(certificate, ada, authority), 0);
   assert.equal(await powersOf(await give(bo, 8), bo, authority), 0);
   assert.equal(await powersOf(certificate, bo, { ...authority, rid: random(16) }), 0);
+});
+
+test("a certificate to keep the door or to stand in lasts two hours, one of who holds the seed a day", async () => {
+  const { give, bo } = circle;
+  for (const [powers, hours] of [
+    [KEEPS_DOOR, 2],
+    [STANDS_IN | KEEPS_DOOR, 2],
+    [FACILITATES, 24],
+    [FACILITATES | KEEPS_DOOR, 24],
+  ]) {
+    assert.equal(readCertificate(await give(bo, powers)).until, NOW + hours * 3600);
+  }
 });
 
 test("bytes from outside are read in one spelling and length only", () => {

