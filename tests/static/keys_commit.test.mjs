@@ -57,7 +57,7 @@ const known = (own, more) => ({
     last: circle.last,
     jump: false,
   },
-  ...{ links: new Set(), beside: null, now: NOW, ...more },
+  ...{ links: new Set(), beside: null, withdrawn: new Set(), now: NOW, ...more },
 });
 
 /** The next roster, but for what a test alters. */
@@ -288,6 +288,27 @@ test("who comes takes the first commit that wraps for them by a certificate, or 
     [circle.ada.mid, "block"],
   ]) {
     assert.equal(await refusal(next({ entries, by: bo.mid }), { ...inside, beside: new Set([mid]) }), code);
+  }
+});
+
+test("a certificate that was taken off the roster speaks for its keys no longer, but for who holds the seed", async () => {
+  const { bo, cy, entry, first, give } = circle;
+  const seated = async (powers) => {
+    const certificate = await give(bo, powers);
+    const entries = [...first.entries.slice(0, 2), { ...first.entries[2], certificate }, entry(cy, 3)];
+    return [next({ by: bo.mid, entries }), new Set([certificate])];
+  };
+  for (const [powers, code] of [
+    [KEEPS_DOOR, "power"],
+    [STANDS_IN | KEEPS_DOOR, "power"],
+    [FACILITATES, null],
+  ]) {
+    const [roster, withdrawn] = await seated(powers);
+    assert.equal(await refusal(roster, { by: bo }), null);
+    assert.equal(await refusal(roster, { by: bo, withdrawn }), code);
+    const anew = { by: bo, receiver: cy, last: null };
+    assert.equal(await refusal(roster, anew), null);
+    assert.equal(await refusal(roster, { ...anew, withdrawn }), code && "block");
   }
 });
 

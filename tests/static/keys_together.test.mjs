@@ -4,8 +4,9 @@ import { test } from "node:test";
 import { b64, random, unb64 } from "../../static/js/keys/bytes.js";
 import { buildCommit } from "../../static/js/keys/commit.js";
 import { satHere } from "../../static/js/keys/introductions.js";
-import { makeOwn, midOf } from "../../static/js/keys/members.js";
-import { readRoster } from "../../static/js/keys/roster.js";
+import { rootSigner } from "../../static/js/keys/links.js";
+import { certify, FACILITATES, KEEPS_DOOR, makeOwn, midOf, STANDS_IN } from "../../static/js/keys/members.js";
+import { headOf, readRoster, rosterBytes } from "../../static/js/keys/roster.js";
 import { makeCircle } from "./keysim.mjs";
 
 const rosterOf = (commit) => readRoster(unb64(commit.roster));
@@ -58,13 +59,15 @@ test("who was removed cannot come back in another's place: an epoch of theirs pr
   assert.ok(await circle.agree(fay, ada));
 });
 
+/** Keys of somebody's own making. */
+const stranger = async () => ({ ...(await makeOwn()), seat: b64(random(8)), certificate: null });
+
 /** A roster of somebody's own making, who has the link, with another page on it. */
-async function madeUp(circle, page, n) {
-  const ghost = { ...(await makeOwn()), seat: b64(random(8)) };
+async function madeUp(circle, page, n, ghost) {
   const shown = unb64(circle.seatOf(page.id).keys);
   const { mk, ms } = { mk: b64(shown.slice(0, 32)), ms: b64(shown.slice(32, 64)) };
   const entries = [
-    { ...ghost, index: 100, role: 1, certificate: null },
+    { ...ghost, index: 100, role: 1 },
     { seat: page.id, mk, ms, mid: await midOf(mk, ms), index: 101, role: 1, certificate: null },
   ];
   const roster = { version: 1, rid: circle.link.rid, n, prev: b64(random(32)), by: ghost.mid, entries };
@@ -103,9 +106,55 @@ for (const [how, alter] of [
     lie.epoch = how.includes("reload") ? circle.state.epoch : lie.epoch;
     const again = await alter(circle, ada, lie);
     assert.ok(circle.seatOf(ada.id).keys);
-    again.keys.take(await madeUp(circle, again, lie.epoch));
+    again.keys.take(await madeUp(circle, again, lie.epoch, await stranger()));
     await circle.settle();
     assert.notEqual(again.keys.epoch, lie.epoch);
+    circle.end();
+  });
+}
+
+/** Somebody with a certificate, whom another facilitator's page takes in; both are removed again. */
+async function removedWith(circle, fay, powers) {
+  const { sign } = await rootSigner(circle.link.seed);
+  const before = await latest(circle);
+  const given = async (one, power) => {
+    const certificate = await certify(sign, unb64(circle.link.rid), one, power, circle.time.now);
+    return { ...one, certificate };
+  };
+  const [gus, cy] = [await given(await stranger(), FACILITATES), await given(await stranger(), powers)];
+  for (const { seat } of [gus, cy]) circle.seatThem({ id: seat });
+  const entries = [...before.entries, { ...gus, index: 100, role: 1 }, { ...cy, index: 101, role: 1 }];
+  const next = { ...before, n: before.n + 1, prev: await headOf(rosterBytes(before)), by: gus.mid, entries };
+  const rooms = [{ id: 0, key: b64(random(32)) }];
+  const block = { counter: 1, link: b64(circle.link.secret), rooms, names: new Map() };
+  assert.deepEqual(circle.say(fay, "keys", await buildCommit(next, block, gus)), { ok: true });
+  await circle.settle();
+  assert.equal(fay.keys.state.roster.length, 5);
+  for (const { seat } of [gus, cy]) await circle.gone({ id: seat });
+  await circle.run(3);
+  assert.equal(fay.keys.state.roster.length, 3);
+  return cy;
+}
+
+for (const powers of [KEEPS_DOOR, STANDS_IN]) {
+  test(`who was removed with a certificate of power ${powers} captures nobody by it who has sat with them`, async () => {
+    const lie = { epoch: null };
+    const { circle, fay, ada } = await three({
+      out: (page, event, data) => {
+        if (page.name !== "Ada" || lie.epoch === null) return data;
+        return event === "view" ? { ...data, epoch: lie.epoch } : [];
+      },
+      in: (_page, _event, data) => (lie.epoch !== null && data.type === "commit" ? null : data),
+      fetch: (_page, commits) => (lie.epoch === null ? commits : []),
+    });
+    const cy = await removedWith(circle, fay, powers);
+    lie.epoch = 1000;
+    circle.show();
+    await circle.run(12);
+    assert.ok(circle.seatOf(ada.id).keys);
+    ada.keys.take(await madeUp(circle, ada, lie.epoch, cy));
+    await circle.settle();
+    assert.notEqual(ada.keys.epoch, lie.epoch);
     circle.end();
   });
 }

@@ -71,6 +71,10 @@ export function readCertificate(certificate) {
   return read;
 }
 
+/** What is left of a certificate's powers where it was taken off the roster: whoever holds the seed could give another one. @param {number} powers @param {string | null} certificate @param {ReadonlySet<string>} withdrawn */
+export const trusted = (powers, certificate, withdrawn) =>
+  certificate !== null && withdrawn.has(certificate) ? powers & FACILITATES : powers;
+
 /** Whether it is a short one of which half of the time is over. @param {string} certificate @param {number} now */
 export function isWorn(certificate, now) {
   const { powers, until } = readCertificate(certificate);

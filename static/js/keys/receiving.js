@@ -29,6 +29,7 @@ export function makeReceiving(core, { onEpoch, onOut }) {
     last,
     jump: last !== null && commit.n > last.roster.n + 1,
     links: core.links(),
+    withdrawn: core.withdrawn,
     beside: core.before ? new Set(core.before.beside) : null,
     now: core.now(),
   });
@@ -43,6 +44,7 @@ export function makeReceiving(core, { onEpoch, onOut }) {
       brought = await examine(commit, known(last, commit), between);
       last = { roster: commit.roster, head: commit.head };
     }
+    noticeWithdrawn(commits, brought?.empowered ?? false);
     if (!brought || !last) return onOut();
     core.last = last;
     core.held.install(brought.epoch, brought.block, brought.empowered);
@@ -50,6 +52,15 @@ export function makeReceiving(core, { onEpoch, onOut }) {
     core.broken = null;
     see();
     await onEpoch(brought.epoch);
+  }
+
+  /** Of what is on the roster again only who may give certificates says so. @param {Commit[]} commits @param {boolean} empowered */
+  function noticeWithdrawn(commits, empowered) {
+    const all = [core.last?.roster, ...commits.map(({ roster }) => roster)];
+    const given = all.map((roster) => roster?.entries.flatMap(({ certificate }) => certificate ?? []) ?? []);
+    const now = new Set(given[given.length - 1]);
+    for (const one of given.flat()) if (!now.has(one)) core.withdrawn.add(one);
+    if (empowered) for (const one of now) core.withdrawn.delete(one);
   }
 
   function see() {
