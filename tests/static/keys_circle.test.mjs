@@ -215,6 +215,35 @@ test("who reloads where no facilitator is comes back, though nobody with a certi
   assert.ok(await circle.agree(bo, again));
 });
 
+for (const [how, misses] of [
+  ["has seen the keys that were shown, and lost the commit that took them", false],
+  ["was away while somebody got other keys", true],
+]) {
+  test(`where nobody has a certificate, who ${how}, comes to hold the same keys by itself`, async () => {
+    const lies = {};
+    const circle = await makeCircle(lies);
+    const fay = await circle.facilitator("Fay");
+    const [ada, bo, cy] = [
+      await circle.member("Ada", fay),
+      await circle.member("Bo", fay),
+      await circle.member("Cy", fay),
+    ];
+    await circle.drop(fay);
+    await circle.run(17);
+    if (misses) await circle.drop(cy);
+    else lies.out = (page, event, data) => (page.name === "Cy" && event === "keys" ? [] : data);
+    const again = await circle.reload(ada);
+    await circle.run(1);
+    if (misses) await circle.back(cy);
+    await circle.run(4);
+    assert.ok(await circle.agree(bo, again));
+    if (!misses) assert.ok(await circle.agree(bo, cy), "it sees no reason to begin anew");
+    lies.out = undefined;
+    await circle.run(15);
+    assert.ok(await circle.agree(bo, again, cy));
+  });
+}
+
 test("without facilitators a circle only shrinks: nobody new comes in until one is back", async () => {
   const circle = await makeCircle();
   const fay = await circle.facilitator("Fay");

@@ -57,7 +57,7 @@ const known = (own, more) => ({
     last: circle.last,
     jump: false,
   },
-  ...{ links: new Set(), beside: null, withdrawn: new Set(), now: NOW, ...more },
+  ...{ links: new Set(), beside: null, withdrawn: new Set(), shown: new Set(), now: NOW, ...more },
 });
 
 /** The next roster, but for what a test alters. */
@@ -263,14 +263,19 @@ test("a member may leave somebody out, and take in who holds the seed", async ()
   assert.equal(await refusal(next({ by: bo.mid, entries }), { by: bo }), null);
 });
 
-test("a member may give new keys to who sits already, but not the certificate that went with the old ones", async () => {
+test("a member may give new keys to who sits already and has shown just these, but not the certificate that went with the old ones", async () => {
   const { bo, first, give } = circle;
   const again = { ...(await makeOwn()), seat: circle.fay.seat };
   const keys = { mk: again.mk, ms: again.ms, mid: again.mid, index: 3 };
   const entries = (certificate) => [...first.entries.slice(1), { ...first.entries[0], ...keys, certificate }];
-  assert.equal(await refusal(next({ by: bo.mid, entries: entries(null) }), { by: bo }), null);
+  const seen = (seat, mid) => ({ by: bo, shown: new Set([`${seat} ${mid}`]) });
+  const plain = next({ by: bo.mid, entries: entries(null) });
+  assert.equal(await refusal(plain, seen(again.seat, again.mid)), null);
+  for (const other of [{ by: bo }, seen(again.seat, circle.cy.mid), seen(bo.seat, again.mid)]) {
+    assert.equal(await refusal(plain, other), "power");
+  }
   assert.equal(
-    await refusal(next({ by: bo.mid, entries: entries(await give(again, KEEPS_DOOR)) }), { by: bo }),
+    await refusal(next({ by: bo.mid, entries: entries(await give(again, KEEPS_DOOR)) }), seen(again.seat, again.mid)),
     "power",
   );
 });

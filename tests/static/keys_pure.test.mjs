@@ -275,7 +275,12 @@ test("an epoch is kept for a quarter of an hour after the next one, and the name
 test("who has no certificate renames nobody by a commit, and brings no other link", () => {
   const held = makeHeld(() => NOW);
   const epoch = (n, ...entries) => ({ n, roster: { entries } });
-  const block = (link, names) => ({ counter: 1, link, rooms: [], names: new Map(Object.entries(names)) });
+  const block = (link, names) => ({
+    counter: 1,
+    link,
+    rooms: [{ id: 0, key: "T" }],
+    names: new Map(Object.entries(names)),
+  });
   const [ada, bo] = [entry("ada", 0), entry("bo", 1)];
   held.install(epoch(1, ada, bo), block("L", { [ada.mid]: "Ada", [bo.mid]: "Bo" }), true);
   const fresh = { ...bo, mid: "bo again" };
@@ -283,6 +288,49 @@ test("who has no certificate renames nobody by a commit, and brings no other lin
   assert.deepEqual([held.nameOf(ada), held.nameOf(fresh), held.block().link], ["Ada", "Bo", "L"]);
   held.install(epoch(3, ada, fresh), block("later", { [ada.mid]: "Adah" }), true);
   assert.deepEqual([held.nameOf(ada), held.nameOf(fresh), held.block().link], ["Adah", "Bo", "later"]);
+});
+
+test("who has no certificate takes away no key of the room, and puts none in the place of another", () => {
+  const rooms = (from, to, key = "k") =>
+    Array.from({ length: to - from + 1 }, (_, at) => ({ id: (from + at) % 256, key: `${key}${from + at}` }));
+  const [ada, bo] = [entry("ada", 0), entry("bo", 1)];
+  for (const [brought, kept] of [
+    [rooms(0, 4), rooms(0, 4)],
+    [rooms(3, 6), rooms(0, 6)],
+    [rooms(5, 5), rooms(0, 5)],
+    [rooms(4, 5, "other"), [...rooms(0, 4), ...rooms(5, 5, "other")]],
+    [rooms(0, 0, "other"), rooms(0, 4)],
+    [rooms(9, 9), rooms(0, 4)],
+    [rooms(5, 36), rooms(5, 36)],
+  ]) {
+    const held = makeHeld(() => NOW);
+    const install = (n, all, empowered) =>
+      held.install(
+        { n, roster: { entries: [ada, bo] } },
+        { counter: 1, link: "L", rooms: all, names: new Map() },
+        empowered,
+      );
+    install(1, rooms(0, 4), true);
+    install(2, brought, false);
+    assert.deepEqual(held.block().rooms, kept);
+    install(3, rooms(7, 7), true);
+    assert.deepEqual(held.block().rooms, rooms(7, 7));
+  }
+  const held = makeHeld(() => NOW);
+  held.install(
+    { n: 1, roster: { entries: [ada, bo] } },
+    { counter: 1, link: "L", rooms: rooms(254, 255), names: new Map() },
+    false,
+  );
+  held.install(
+    { n: 2, roster: { entries: [ada, bo] } },
+    { counter: 1, link: "L", rooms: rooms(256, 256), names: new Map() },
+    false,
+  );
+  assert.deepEqual(
+    held.block().rooms.map(({ id }) => id),
+    [254, 255, 0],
+  );
 });
 
 test("what is kept for a reload is read back, and anything else is nothing", () => {

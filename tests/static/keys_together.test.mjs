@@ -113,23 +113,36 @@ for (const [how, alter] of [
   });
 }
 
-/** Somebody with a certificate, whom another facilitator's page takes in; both are removed again. */
-async function removedWith(circle, fay, powers) {
+/** Two whom the circle takes in by a commit that a test makes: Gus, who facilitates, and Cy, by a certificate or without. */
+async function seated(circle, page, powers = 0) {
   const { sign } = await rootSigner(circle.link.seed);
   const before = await latest(circle);
   const given = async (one, power) => {
-    const certificate = await certify(sign, unb64(circle.link.rid), one, power, circle.time.now);
+    const certificate = power ? await certify(sign, unb64(circle.link.rid), one, power, circle.time.now) : null;
     return { ...one, certificate };
   };
   const [gus, cy] = [await given(await stranger(), FACILITATES), await given(await stranger(), powers)];
   for (const { seat } of [gus, cy]) circle.seatThem({ id: seat });
   const entries = [...before.entries, { ...gus, index: 100, role: 1 }, { ...cy, index: 101, role: 1 }];
-  const next = { ...before, n: before.n + 1, prev: await headOf(rosterBytes(before)), by: gus.mid, entries };
+  await commits(circle, gus, { ...before, by: gus.mid, entries });
+  assert.equal(page.keys.state.roster.length, 5);
+  return { gus, cy };
+}
+
+/** What the server takes of somebody who sits, and tells all. */
+async function commits(circle, own, roster) {
+  const before = await latest(circle);
+  const next = { ...roster, n: before.n + 1, prev: await headOf(rosterBytes(before)) };
   const rooms = [{ id: 0, key: b64(random(32)) }];
   const block = { counter: 1, link: b64(circle.link.secret), rooms, names: new Map() };
-  assert.deepEqual(circle.say(fay, "keys", await buildCommit(next, block, gus)), { ok: true });
+  const page = { id: own.seat, online: true };
+  assert.deepEqual(circle.say(page, "keys", await buildCommit(next, block, own)), { ok: true });
   await circle.settle();
-  assert.equal(fay.keys.state.roster.length, 5);
+}
+
+/** Somebody who was removed, and has a certificate still. */
+async function removedWith(circle, fay, powers) {
+  const { gus, cy } = await seated(circle, fay, powers);
   for (const { seat } of [gus, cy]) await circle.gone({ id: seat });
   await circle.run(3);
   assert.equal(fay.keys.state.roster.length, 3);
@@ -158,3 +171,28 @@ for (const powers of [KEEPS_DOOR, STANDS_IN]) {
     circle.end();
   });
 }
+
+test("a member puts no other keys at another one's seat than are shown there, and whoever leads goes on without", async () => {
+  const { circle, fay, ada, bo } = await three();
+  const { cy } = await seated(circle, fay);
+  const before = await latest(circle);
+  const ghost = { ...(await makeOwn()), seat: ada.id };
+  const entries = before.entries.map((one) => (one.seat === ada.id ? { ...one, ...ghost, index: 102 } : one));
+  await commits(circle, cy, { ...before, by: cy.mid, entries });
+  for (const page of [fay, bo]) assert.equal(page.keys.epoch, before.n);
+  await circle.run(8);
+  assert.ok(await circle.agree(fay, ada, bo));
+  for (const page of [fay, bo]) assert.ok(page.keys.state.passages.every(({ what }) => what !== "back"));
+});
+
+test("a member gives two who sit not each other's seat", async () => {
+  const { circle, fay, ada, bo } = await three();
+  const { cy } = await seated(circle, fay);
+  const before = await latest(circle);
+  const swapped = { [ada.id]: bo.id, [bo.id]: ada.id };
+  const entries = before.entries.map((one) => ({ ...one, seat: swapped[one.seat] ?? one.seat }));
+  await commits(circle, cy, { ...before, by: cy.mid, entries });
+  assert.equal(fay.keys.epoch, before.n);
+  await circle.run(8);
+  assert.ok(await circle.agree(fay, ada, bo));
+});

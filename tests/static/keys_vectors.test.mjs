@@ -77,6 +77,7 @@ const known = (own, more) => ({
     jump: false,
     links: new Set(),
     withdrawn: new Set(),
+    shown: new Set(),
     now,
   },
   ...more,

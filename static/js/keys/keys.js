@@ -118,7 +118,7 @@ export async function makeKeys(parts) {
     see: (view) =>
       then(async () => {
         await core.look(view);
-        receiving.see();
+        await receiving.see();
         committing.see();
       }),
     take: (message) => then(() => (message.type === "commit" ? receiving.take(message) : sending.switch(message.n))),

@@ -2,6 +2,7 @@
 import { Refused } from "./bytes.js";
 import { examine, ownEntry } from "./checks.js";
 import { readCommit } from "./commit.js";
+import { readIntroduction } from "./introductions.js";
 
 /** @typedef {import("./commit.js").Commit} Commit */
 /** @typedef {import("./types.js").CommitMessage} CommitMessage */
@@ -19,6 +20,8 @@ export function makeReceiving(core, { onEpoch, onOut }) {
   let fetched = Number.NEGATIVE_INFINITY;
   /** @type {Set<number>} roles that the server has shown for one's own seat since the last keys */
   let roles = new Set();
+  /** @type {Set<string>} introductions that it has shown since then, by seat and mid */
+  let shown = new Set();
   /** @param {import("./checks.js").Last | null} last @param {Commit} commit */
   const known = (last, commit) => ({
     rid: core.rid,
@@ -29,6 +32,7 @@ export function makeReceiving(core, { onEpoch, onOut }) {
     last,
     jump: last !== null && commit.n > last.roster.n + 1,
     links: core.links(),
+    shown,
     withdrawn: core.withdrawn,
     beside: core.before ? new Set(core.before.beside) : null,
     now: core.now(),
@@ -48,9 +52,9 @@ export function makeReceiving(core, { onEpoch, onOut }) {
     if (!brought || !last) return onOut();
     core.last = last;
     core.held.install(brought.epoch, brought.block, brought.empowered);
-    roles = new Set();
+    [roles, shown] = [new Set(), new Set()];
     core.broken = null;
-    see();
+    await see();
     await onEpoch(brought.epoch);
   }
 
@@ -63,9 +67,13 @@ export function makeReceiving(core, { onEpoch, onOut }) {
     if (empowered) for (const one of now) core.withdrawn.delete(one);
   }
 
-  function see() {
+  async function see() {
     const own = core.ownSeat();
     if (own) roles.add(own.listens ? 0 : 1);
+    for (const { id, keys } of core.sight?.seats ?? []) {
+      const read = keys === null ? null : await readIntroduction(keys).catch(() => null);
+      if (read) shown.add(`${id} ${read.mid}`);
+    }
   }
 
   /** What is taken, and what not. @param {() => Promise<void>} take @param {() => Promise<void>} [otherwise] */
