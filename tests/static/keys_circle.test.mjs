@@ -477,6 +477,41 @@ test("what comes after the end brings no keys back", async () => {
   assert.equal(ada.media.installed.length, installed);
 });
 
+/** A page that is wiped while it takes a commit: when it has begun, and when frames have their keys. */
+for (const [when, wipe] of [
+  ["when it has begun to look", async (page) => page.keys.wipe()],
+  [
+    "when frames have been told",
+    async (page) => {
+      page.media.installed.push = () => page.keys.wipe();
+    },
+  ],
+]) {
+  test(`a page that is wiped while it takes new keys, ${when}, keeps nothing of them, nor the proof of having sat here`, async () => {
+    const circle = await makeCircle();
+    const fay = await circle.facilitator("Fay");
+    const ada = await circle.member("Ada", fay);
+    const kept = ada.memory.resume;
+    const cy = await circle.knock("Cy");
+    ada.online = false;
+    await fay.keys.letIn(circle.knockOf(cy));
+    circle.seatThem(cy);
+    await circle.run(2);
+    const [{ wraps, ...commit }] = circle.state.commits.slice(-1);
+    const before = ada.media.installed.length;
+    const taking = ada.keys.take({ ...commit, wrap: wraps[ada.id] });
+    await Promise.resolve();
+    await wipe(ada);
+    await taking;
+    await ada.keys.idle();
+    assert.equal(ada.memory.resume, kept);
+    assert.equal(ada.media.installed.length, before);
+    assert.equal(ada.media.sends, null);
+    assert.equal(ada.keys.epoch, 0);
+    await assert.rejects(ada.keys.exporter("x", "", 16), /no epoch/);
+  });
+}
+
 test("who keeps the door shows the key again after introducing themselves again", async () => {
   const circle = await makeCircle();
   const fay = await circle.facilitator("Fay");

@@ -48,6 +48,7 @@ export function makeReceiving(core, { onEpoch, onOut }) {
       brought = await examine(commit, known(last, commit), between);
       last = { roster: commit.roster, head: commit.head };
     }
+    if (core.over) return;
     noticeWithdrawn(commits, brought?.empowered ?? false);
     if (!brought || !last) return onOut();
     core.last = last;
