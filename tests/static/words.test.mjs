@@ -164,6 +164,22 @@ test("a sentence with a name or a number in it holds it, and one is not many", (
   }
 });
 
+test("what only the server's gates hold is said of the server, and promised of nobody else", () => {
+  for (const path of ["voices.hints.line", "voices.hints.note"])
+    assert.match(at(path), /^The server shows it only to those/, path);
+  for (const path of ["voices.hints.line", "voices.hints.note", "listening.hint", "listening.said"]) {
+    assert.doesNotMatch(at(path), /nobody (?:else )?(?:sees|reads|learns|keeps)|only they|stays with you/i, path);
+  }
+  assert.doesNotMatch(read("web/templates/start.html"), /Nothing is recorded, logged or kept/);
+});
+
+test("what is said of a server that lies has its bound: this page says so, and when at the latest", () => {
+  const { yes } = protection;
+  assert.match(yes[2], /unless the server holds them up/);
+  assert.match(yes[3], /this page says so: mostly within a minute, at the latest after eleven/);
+  assert.doesNotMatch(words.keyed.warnings.beat, /For a minute/, "it stands there for longer");
+});
+
 test("a seat without a readable name is someone, never an empty place or an id", () => {
   const screen = /** @type {any} */ ({
     keys: { names: { b: "Bo" } },
