@@ -99,7 +99,7 @@ def test_where_the_circle_is_asked_one_no_is_enough_and_nobody_learns_whose_it_w
         cy.hears_said("Dee would like to listen")
         bo.press("I'd rather not today")
         cy.press("Welcome")
-        bo.reads("Nobody sees what you said.")
+        bo.reads("Nobody in the circle is told what you said.")
         dee.reads("It does not fit today. That says nothing about you")
         for person in (ana, cy, dee):
             expect(person.page.get_by_role("group", name="Any objection?")).to_have_count(0)

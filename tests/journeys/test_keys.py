@@ -185,7 +185,9 @@ def test_every_coming_and_going_is_said_and_stands_there_quietly(people: People)
     assert wrong(ana.page) == []
     bo.page.reload()
     bo.sits_with(2)
-    assert ana.page.locator(".passage").get_by_text("Bo").count() == 1, "a reload is no coming and no going"
+    ana.hears_said("Bo has come back")
+    expect(ana.page.locator(".passage").get_by_text("Bo has come back")).to_have_count(1)
+    assert ana.page.get_by_text("Bo went out").count() == 0, "a reload is no going"
 
 
 def test_the_five_words_are_the_same_for_all_and_others_in_another_circle(people: People) -> None:

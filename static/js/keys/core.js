@@ -2,7 +2,7 @@
 import { b64, isOf, unb64 } from "./bytes.js";
 import { makeHeld } from "./held.js";
 import { fromSeed, isPinned, rootSigner } from "./links.js";
-import { makeOwn, powersOf } from "./members.js";
+import { makeOwn, powersOf, trusted } from "./members.js";
 import { SEAT } from "./roster.js";
 
 /** @typedef {import("./bytes.js").Bytes} Bytes */
@@ -35,6 +35,8 @@ export async function makeCore(parts) {
     over: false,
     /** @type {Sight | null} */
     sight: null,
+    /** Certificates that were on the roster and are no longer: of who was removed, or lost a duty. @type {Set<string>} */
+    withdrawn: new Set(),
     /** Seats that were here and have none any more: who sat there, was removed or left. @type {Set<string>} */
     gone: new Set(),
     /** The latest roster that was checked. @type {import("./checks.js").Last | null} */
@@ -79,7 +81,7 @@ export async function makeCore(parts) {
       const known = checked.get(key) ?? powersOf(certificate, keys, core.authority());
       if (checked.size > 500) checked.clear();
       checked.set(key, known);
-      return known;
+      return known.then((powers) => trusted(powers, certificate, core.withdrawn));
     },
     /** @param {Iterable<import("./roster.js").Entry>} entries @returns {Promise<Map<string, number>>} by mid */
     async powersIn(entries) {

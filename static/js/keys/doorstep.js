@@ -1,13 +1,14 @@
 // What passes between who knocks and who keeps the door: docs/protocol.md section 7.3.
 import { b64, bytesOf, hkdf, joined, makeFields, openUnder, sealUnder, unb64 } from "./bytes.js";
 import { openFrom, sealTo } from "./hpke.js";
-import { midOf, powersOf } from "./members.js";
+import { midOf } from "./members.js";
 import { belonging, pad, unpad } from "./words.js";
 
 /** @typedef {import("./bytes.js").Bytes} Bytes */
 /** @typedef {import("./words.js").Kind} Kind */
 /** @typedef {import("./words.js").About} About */
 /** @typedef {{ rid: string, root: Bytes, link: Bytes }} Door `link`: L of the link that is used */
+/** @typedef {(certificate: string, keys: { mk: string, ms: string }) => Promise<number>} PowersOf that are good now */
 /** @typedef {{ seat: string, mk: string, ms: string }} Keeper whose certificate holds */
 
 const DOOR_KEY = 137;
@@ -17,18 +18,18 @@ const MOST_BOXES = 8;
 /** @param {{ mk: string, ms: string }} own @param {string} certificate */
 export const doorKey = ({ mk, ms }, certificate) => b64(joined(unb64(mk), unb64(ms), unb64(certificate)));
 
-/** Who of those that the server names keeps the door by a certificate. @param {{ seat: string, key: string }[]} shown @param {import("./members.js").Authority} authority @returns {Promise<Keeper[]>} */
-export async function trueKeepers(shown, authority) {
-  const all = await Promise.all(shown.slice(0, MOST_BOXES).map((one) => trueKeeper(one, authority)));
+/** Who of those that the server names keeps the door by a certificate. @param {{ seat: string, key: string }[]} shown @param {PowersOf} powersOf @returns {Promise<Keeper[]>} */
+export async function trueKeepers(shown, powersOf) {
+  const all = await Promise.all(shown.slice(0, MOST_BOXES).map((one) => trueKeeper(one, powersOf)));
   return all.filter((one) => one !== null);
 }
 
-/** @param {{ seat: string, key: string }} shown @param {import("./members.js").Authority} authority */
-async function trueKeeper({ seat, key }, authority) {
+/** @param {{ seat: string, key: string }} shown @param {PowersOf} powersOf */
+async function trueKeeper({ seat, key }, powersOf) {
   try {
     const fields = makeFields(bytesOf(key, DOOR_KEY));
     const [mk, ms, certificate] = [fields.text(32), fields.text(32), fields.text(fields.left())];
-    return (await powersOf(certificate, { mk, ms }, authority)) ? { seat, mk, ms } : null;
+    return (await powersOf(certificate, { mk, ms })) ? { seat, mk, ms } : null;
   } catch {
     return null;
   }

@@ -21,7 +21,7 @@ export function makeDoorway(core, vouching) {
   /** @param {Keeper[]} keepers */
   const nameAll = (keepers) => keepers.map(({ seat, mk }) => `${seat} ${mk}`).join();
 
-  const keepersHere = async () => (core.root && core.sight ? trueKeepers(core.sight.keepers, core.authority()) : []);
+  const keepersHere = async () => (core.root && core.sight ? trueKeepers(core.sight.keepers, core.powers) : []);
 
   /** @param {Keeper[]} keepers */
   const boxes = (keepers) => {

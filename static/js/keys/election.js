@@ -1,5 +1,5 @@
 // Which roster a page would commit, for which reasons, and when it is its turn: docs/protocol.md section 7.4. Pure.
-import { FACILITATES, KEEPS_DOOR, STANDS_IN } from "./members.js";
+import { FACILITATES, isWorn, KEEPS_DOOR, STANDS_IN } from "./members.js";
 import { freeIndex, MOST } from "./roster.js";
 
 /** @typedef {import("./roster.js").Entry} Entry */
@@ -70,7 +70,8 @@ function kept(entry, situation) {
   const certificate = has ? entry.certificate : null;
   if (!gives(situation)) return { ...entry, role, certificate, powers: null };
   const due = duePowers(seat, situation, has, entry.mid === me);
-  return { ...entry, role, certificate: due === has ? certificate : null, powers: due && due !== has ? due : null };
+  const stays = due === has && !(certificate && isWorn(certificate, now));
+  return { ...entry, role, certificate: stays ? certificate : null, powers: due && !stays ? due : null };
 }
 
 /** Those who come new. Without a certificate only who holds the seed is taken in. @param {Situation} situation @returns {Wanted[]} */

@@ -50,7 +50,7 @@ export const wrapFor = (rid, n, head, mid) => ({
 /** @typedef {{ counter: number, link: string, rooms: RoomKey[], names: Map<string, string> }} Block `names` by mid */
 
 const STEP = 256;
-const MOST_ROOMS = 32;
+export const MOST_ROOMS = 32;
 // So that thirty-two of them fit.
 const LONGEST_NAME = 192;
 export const AROUND = 28;

@@ -1,5 +1,6 @@
 // The keys that a page holds: the present epoch, and those before for as long as something sealed by them may still come.
 import { b64, unb64 } from "./bytes.js";
+import { MOST_ROOMS } from "./epoch.js";
 
 /** @typedef {import("./bytes.js").Bytes} Bytes */
 /** @typedef {import("./epoch.js").Epoch} Epoch */
@@ -8,6 +9,13 @@ import { b64, unb64 } from "./bytes.js";
 
 /** So long words of an epoch are read, and proofs of having sat in it taken, once the next one is there. */
 export const KEPT = 15 * 60;
+
+/** The room's keys that are known, and of those that were brought what follows on. @param {import("./epoch.js").RoomKey[]} known @param {import("./epoch.js").RoomKey[]} brought */
+function continued(known, brought) {
+  const next = (known[known.length - 1].id + 1) % 256;
+  const at = brought.findIndex(({ id }) => id === next);
+  return at < 0 ? known : [...known, ...brought.slice(at)].slice(-MOST_ROOMS);
+}
 
 /** @param {() => number} now seconds */
 export function makeHeld(now) {
@@ -29,13 +37,13 @@ export function makeHeld(now) {
     /** One of those that are kept. @param {number} n */
     at: (n) => fresh().find(({ epoch }) => epoch.n === n)?.epoch ?? null,
     block: () => block,
-    /** @param {Epoch} epoch @param {Block} brought @param {boolean} empowered whether a certificate speaks for who brought it: others change no name and no link */
+    /** @param {Epoch} epoch @param {Block} brought @param {boolean} empowered whether a certificate speaks for who brought it: others change no name, no link and no key of the room */
     install(epoch, brought, empowered) {
       const superseded = all.map((one) =>
         one.until === Number.POSITIVE_INFINITY ? { ...one, until: now() + KEPT } : one,
       );
       all = [...superseded, { epoch, until: Number.POSITIVE_INFINITY }].filter(({ until }) => until > now());
-      block = block && !empowered ? { ...brought, counter: block.counter, link: block.link } : brought;
+      block = block && !empowered ? { ...block, rooms: continued(block.rooms, brought.rooms) } : brought;
       const known = epoch.roster.entries.map(({ mid, seat }) => {
         const [said, before] = [brought.names.get(mid), names.get(mid) ?? bySeat.get(seat)];
         return [mid, empowered ? (said ?? before) : (before ?? said)];

@@ -28,21 +28,24 @@ function remember(core) {
   core.before = before;
 }
 
-/** @param {import("./core.js").Core} core @param {import("./epoch.js").Epoch} epoch */
+/** A page that was wiped meanwhile keeps nothing. @param {import("./core.js").Core} core @param {import("./epoch.js").Epoch} epoch */
 async function keep(core, epoch) {
   const seat = core.seat() ?? "";
   const beside = epoch.roster.entries.map(({ mid }) => mid);
-  core.before = { m: epoch.n, resume: await epoch.resume(core.own.mid), seat, beside };
+  const resume = await epoch.resume(core.own.mid);
+  if (core.over) return;
+  core.before = { m: epoch.n, resume, seat, beside };
   core.name ||= core.held.nameOf({ mid: core.own.mid, seat }) ?? "";
   core.parts.memory.keep({ resume: packed({ ...core.before, name: core.name }) });
 }
 
 /** Frames may be received under these keys. @param {import("./core.js").Core} core @param {import("./epoch.js").Epoch} epoch */
 async function tellMedia(core, { n, roster, exporter }) {
-  const entries = roster.entries.map(async ({ seat, index, mid }) => {
+  const keyed = roster.entries.map(async ({ seat, index, mid }) => {
     return { seat, kid: kidOf(index, n), base: await exporter("media", unb64(mid), 32) };
   });
-  core.parts.media.install(n, await Promise.all(entries));
+  const entries = await Promise.all(keyed);
+  if (!core.over) core.parts.media.install(n, entries);
 }
 
 /** @param {import("./types.js").Parts} parts @returns {Promise<CircleKeys>} */
@@ -65,6 +68,7 @@ export async function makeKeys(parts) {
     committing.installed();
     await tellMedia(core, epoch);
     await keep(core, epoch);
+    if (core.over) return;
     core.ask("keys", { type: "installed", n: epoch.n });
     sending.installed(epoch.n);
     telling.installed(epoch);
@@ -118,7 +122,7 @@ export async function makeKeys(parts) {
     see: (view) =>
       then(async () => {
         await core.look(view);
-        receiving.see();
+        await receiving.see();
         committing.see();
       }),
     take: (message) => then(() => (message.type === "commit" ? receiving.take(message) : sending.switch(message.n))),

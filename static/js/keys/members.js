@@ -45,16 +45,21 @@ export const STANDS_IN = 2;
 export const KEEPS_DOOR = 4;
 export const CERTIFICATE = 73;
 const KNOWN = FACILITATES | STANDS_IN | KEEPS_DOOR;
-const LONGEST = 24 * 3600;
+const DAY = 24 * 3600;
+/** Whoever is removed with a certificate has it still: it is good for nothing much longer. */
+const SHORT = 2 * 3600;
 const GRACE = 60;
 
 /** @param {Bytes} rid @param {{ mk: string, ms: string }} keys @param {number} powers @param {number} until */
 const said = (rid, { mk, ms }, powers, until) =>
   joined("circle/1 certificate", rid, unb64(mk), unb64(ms), u8(powers), u64(until));
 
+/** How long a certificate is given for, in seconds: who holds the seed could give it anew at any time. @param {number} powers */
+export const lasts = (powers) => (powers & FACILITATES ? DAY : SHORT);
+
 /** @param {(data: Bytes) => Promise<Bytes>} sign by the root key @param {Bytes} rid @param {{ mk: string, ms: string }} keys @param {number} powers @param {number} now */
 export async function certify(sign, rid, keys, powers, now) {
-  const until = Math.floor(now) + LONGEST;
+  const until = Math.floor(now) + lasts(powers);
   return b64(joined(u8(powers), u64(until), await sign(said(rid, keys, powers, until))));
 }
 
@@ -64,6 +69,16 @@ export function readCertificate(certificate) {
   const read = { powers: fields.u8(), until: fields.u64(), signature: fields.take(64) };
   fields.end();
   return read;
+}
+
+/** What is left of a certificate's powers where it was taken off the roster: whoever holds the seed could give another one. @param {number} powers @param {string | null} certificate @param {ReadonlySet<string>} withdrawn */
+export const trusted = (powers, certificate, withdrawn) =>
+  certificate !== null && withdrawn.has(certificate) ? powers & FACILITATES : powers;
+
+/** Whether it is a short one of which half of the time is over. @param {string} certificate @param {number} now */
+export function isWorn(certificate, now) {
+  const { powers, until } = readCertificate(certificate);
+  return !(powers & FACILITATES) && until - now < SHORT / 2;
 }
 
 /** The powers that it gives to these keys now; 0 if it is not good. @param {string | null} certificate @param {{ mk: string, ms: string }} keys @param {Authority} authority */

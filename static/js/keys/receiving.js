@@ -2,6 +2,7 @@
 import { Refused } from "./bytes.js";
 import { examine, ownEntry } from "./checks.js";
 import { readCommit } from "./commit.js";
+import { readIntroduction } from "./introductions.js";
 
 /** @typedef {import("./commit.js").Commit} Commit */
 /** @typedef {import("./types.js").CommitMessage} CommitMessage */
@@ -19,6 +20,8 @@ export function makeReceiving(core, { onEpoch, onOut }) {
   let fetched = Number.NEGATIVE_INFINITY;
   /** @type {Set<number>} roles that the server has shown for one's own seat since the last keys */
   let roles = new Set();
+  /** @type {Set<string>} introductions that it has shown since then, by seat and mid */
+  let shown = new Set();
   /** @param {import("./checks.js").Last | null} last @param {Commit} commit */
   const known = (last, commit) => ({
     rid: core.rid,
@@ -29,6 +32,8 @@ export function makeReceiving(core, { onEpoch, onOut }) {
     last,
     jump: last !== null && commit.n > last.roster.n + 1,
     links: core.links(),
+    shown,
+    withdrawn: core.withdrawn,
     beside: core.before ? new Set(core.before.beside) : null,
     now: core.now(),
   });
@@ -43,18 +48,33 @@ export function makeReceiving(core, { onEpoch, onOut }) {
       brought = await examine(commit, known(last, commit), between);
       last = { roster: commit.roster, head: commit.head };
     }
+    if (core.over) return;
+    noticeWithdrawn(commits, brought?.empowered ?? false);
     if (!brought || !last) return onOut();
     core.last = last;
     core.held.install(brought.epoch, brought.block, brought.empowered);
-    roles = new Set();
+    [roles, shown] = [new Set(), new Set()];
     core.broken = null;
-    see();
+    await see();
     await onEpoch(brought.epoch);
   }
 
-  function see() {
+  /** Of what is on the roster again only who may give certificates says so. @param {Commit[]} commits @param {boolean} empowered */
+  function noticeWithdrawn(commits, empowered) {
+    const all = [core.last?.roster, ...commits.map(({ roster }) => roster)];
+    const given = all.map((roster) => roster?.entries.flatMap(({ certificate }) => certificate ?? []) ?? []);
+    const now = new Set(given[given.length - 1]);
+    for (const one of given.flat()) if (!now.has(one)) core.withdrawn.add(one);
+    if (empowered) for (const one of now) core.withdrawn.delete(one);
+  }
+
+  async function see() {
     const own = core.ownSeat();
     if (own) roles.add(own.listens ? 0 : 1);
+    for (const { id, keys } of core.sight?.seats ?? []) {
+      const read = keys === null ? null : await readIntroduction(keys).catch(() => null);
+      if (read) shown.add(`${id} ${read.mid}`);
+    }
   }
 
   /** What is taken, and what not. @param {() => Promise<void>} take @param {() => Promise<void>} [otherwise] */

@@ -8,16 +8,20 @@ const PASSAGES = 50;
 /** Who has just come waits so long before it is said that nobody has given them the keys. */
 const PATIENCE = 5;
 
-/** Who came and who went between two epochs; new keys for the same seat are neither. @param {Epoch} before @param {Epoch} after @param {(entry: { mid: string, seat: string }) => string | null} nameOf @param {number} at @returns {Passage[]} */
+/** Who came, who went, and who came back between two epochs: other keys at the same seat. Whoever sits can reckon the proof of it, so it is said each time. @param {Epoch} before @param {Epoch} after @param {(entry: { mid: string, seat: string }) => string | null} nameOf @param {number} at @returns {Passage[]} */
 export function passagesBetween(before, after, nameOf, at) {
   /** @param {Epoch} one @param {Epoch} other */
   const onlyIn = (one, other) =>
     one.roster.entries.filter(({ seat }) => !other.roster.entries.some((entry) => entry.seat === seat));
-  /** @param {"came" | "went"} what @param {import("./roster.js").Entry} entry @returns {Passage} */
+  /** @param {Passage["what"]} what @param {import("./roster.js").Entry} entry @returns {Passage} */
   const passage = (what, entry) => ({ what, seat: entry.seat, name: nameOf(entry), at });
+  const exchanged = after.roster.entries.filter(({ seat, mid }) =>
+    before.roster.entries.some((entry) => entry.seat === seat && entry.mid !== mid),
+  );
   return [
     ...onlyIn(before, after).map((entry) => passage("went", entry)),
     ...onlyIn(after, before).map((entry) => passage("came", entry)),
+    ...exchanged.map((entry) => passage("back", entry)),
   ];
 }
 
@@ -75,7 +79,7 @@ export function makeTelling(core, { sending, pulse, entering, vouching }) {
     /** @param {Epoch} epoch */
     installed(epoch) {
       const came = before ? passagesBetween(before, epoch, core.held.nameOf, core.now()) : [];
-      passages = [...passages, ...came].slice(-PASSAGES);
+      passages = [...passages, ...came.filter((one) => one.seat !== core.seat())].slice(-PASSAGES);
       before = epoch;
       for (const listener of listeners) listener(epoch.n);
     },

@@ -34,9 +34,9 @@ export interface Introduced {
   name: string | null;
 }
 
-/** Somebody came into the circle's keys, or went out of them; `at` in seconds, unix time. */
+/** Somebody came into the circle's keys, went out of them, or came back: has other keys at the same seat. Never oneself; `at` in seconds, unix time. */
 export interface Passage {
-  what: "came" | "went";
+  what: "came" | "went" | "back";
   seat: string;
   name: string | null;
   at: number;

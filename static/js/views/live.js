@@ -38,7 +38,7 @@ export function news(before, after) {
   ];
 }
 
-/** Who has come into the circle's keys or gone out of them: not whom the server seats, but with whom the keys are shared. @param {Screen | null} before @param {Screen} after @returns {string[]} */
+/** Who has come into the circle's keys, gone out of them or come back: not whom the server seats, but with whom the keys are shared. @param {Screen | null} before @param {Screen} after @returns {string[]} */
 export function passing(before, after) {
   const view = inCircle(after.view);
   if (!view || before?.at !== "circle") return [];
@@ -48,6 +48,7 @@ export function passing(before, after) {
     .map(({ what, seat, name }) => {
       const called = name ?? words.someone;
       if (what === "went") return words.circle.gone(called);
+      if (what === "back") return words.keyed.back(called);
       return seatOf(view, seat)?.role === "observer" ? words.listening.joined(called) : words.circle.joined(called);
     });
 }

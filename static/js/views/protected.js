@@ -13,8 +13,10 @@ const OPENING = new Set(["doors", "welcome", "agreements"]);
 const NEWS_SHOWN = 60;
 const AT_ONCE = 3;
 
+const TOLD = { came: say.came, went: say.went, back: words.keyed.back };
+
 /** @param {import("../keys/types.js").Passage} one */
-const told = ({ what, name }) => say[what](name ?? words.someone);
+const told = ({ what, name }) => TOLD[what](name ?? words.someone);
 
 /** @param {Screen} screen */
 const five = ({ safety }) =>
@@ -29,7 +31,7 @@ const opening = (view) => (view.agenda.length ? OPENING.has(stepNow(view)?.part 
 export const safety = (screen, view, _act) =>
   opening(view) && screen.safety ? html`<section class="card tight stack">${five(screen)}</section>` : nothing;
 
-/** Quietly, for a minute: who came in and who went out. @type {Part} */
+/** Quietly, for a minute: who came in, went out or came back. @type {Part} */
 export const passages = (screen, _view, _act) =>
   screen.keys.passages
     .filter((one) => (performance.timeOrigin + performance.now()) / 1000 - one.at < NEWS_SHOWN)

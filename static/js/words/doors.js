@@ -117,10 +117,10 @@ const asking = {
 const listening = {
   joined: (/** @type {string} */ name) => `${name} is here to listen`,
   asks: (/** @type {string} */ name) => `${name} would like to listen. Any objection?`,
-  hint: "What you say stays with you. Nobody learns who said what.",
+  hint: "Nobody in the circle is told who said what.",
   welcome: "Welcome",
   rather: "I'd rather not today",
-  said: "Thank you. Nobody sees what you said.",
+  said: "Thank you. Nobody in the circle is told what you said.",
 };
 
 const places = {

@@ -2,10 +2,11 @@
 
 const keyed = {
   coming: "Somebody is coming in",
+  back: (/** @type {string} */ name) => `${name} has come back`,
   warnings: {
     heads:
       "Not everyone sees the same circle right now. Keep what is private to yourself while this stands here. If it stays, close the circle and open a new one.",
-    beat: "For a minute there has been no sign from who facilitates that all see the same circle. It may be their connection. Ask one another who is here.",
+    beat: "For a while there has been no sign from who facilitates that all see the same circle. It may be their connection. Ask one another who is here.",
     no_key:
       "You have a seat, and somebody who keeps the door still has to let you in. Until then you hear nobody, and nobody hears you.",
     stopped:

@@ -5,8 +5,8 @@ export const protection = {
   yes: [
     "Sound, picture and every word are encrypted in your browser, for those who sit in this circle. The server passes them on and has no key to them.",
     "Nobody comes in unless somebody who holds the circle presses “Let in”. The server alone can let nobody in.",
-    "Whoever is removed has no key to what comes after. Whoever comes has no key to what was before.",
-    "Who comes and who goes is named to everybody. If not all see the same people here, this page says so.",
+    "Whoever comes has no key to what was said before. Whoever is removed has none to what comes after, as soon as the new keys are with everybody: at once, unless the server holds them up.",
+    "Who comes, goes or comes back is named to everybody else. If the server holds keys up, or not all see the same people here, this page says so: mostly within a minute, at the latest after eleven.",
   ],
   noHeading: "What is not",
   no: [

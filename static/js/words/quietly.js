@@ -24,8 +24,8 @@ export const quietly = {
     hints: {
       share: "They are shown when you press the button, as often as you like, and gone with your turn.",
       writing: "Everybody reads it. It is gone with this part.",
-      line: "Nobody else sees it, and nobody keeps it.",
-      note: "Only they read it, with your name. Nobody keeps it.",
+      line: "The server shows it only to those who facilitate, and does not keep it.",
+      note: "The server shows it only to those who facilitate, with your name, and does not keep it.",
     },
     buttons: {
       share: "Show it to the circle",
