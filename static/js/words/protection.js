@@ -4,7 +4,7 @@ export const protection = {
   heading: "What is protected",
   yes: [
     "Sound, picture and every word are encrypted in your browser, for those who sit in this circle. The server passes them on and has no key to them.",
-    "Nobody comes in unless somebody who holds the circle presses “Let in”. The server alone can let nobody in.",
+    "By the link for members nobody comes in unless somebody who keeps the door presses “Let in”. The server alone can let nobody in.",
     "Whoever is removed has no key to what comes after. Whoever comes has no key to what was before.",
     "Who comes and who goes is named to everybody. If not all see the same people here, this page says so.",
   ],
@@ -18,5 +18,5 @@ export const protection = {
   passages: "Who came and went",
   came: (/** @type {string} */ name) => `${name} came in`,
   went: (/** @type {string} */ name) => `${name} went out`,
-  none: "Nobody has come or gone since you came.",
+  none: "Nobody has come or gone since you opened this page.",
 };
