@@ -151,11 +151,11 @@ class VolunteerView(Shown, frozen=True, kw_only=True):
 class CircleView(Shown, frozen=True, kw_only=True):
     """What a seat sees. `root`: by whose key certificates are signed; `epoch`: the number of the latest commit.
 
-    `heard` is heard in the circle; whoever is in one of the `asides` is heard there, by its seats alone. `leads`, `duties` of one's own
-    seat and `adrift` say what is in its hands, and what it sees follows from that: `knocks` for the door, the whole `plan` for the time
-    (of others' plans nobody else sees anything but their own share). `next_facilitator` for who leads, and for that seat itself; what
-    it is `handed`, and the `lead_box` of who is offered to lead, for that seat alone. `script`, the group's own words for this step,
-    for who keeps the script. `unheard` in the whole meeting, in the order of seats, for who leads.
+    `heard` is heard in the circle, `shown` is seen; whoever is in one of the `asides` is heard and seen there, by its seats alone. `leads`,
+    `duties` of one's own seat and `adrift` say what is in its hands, and what it sees follows from that: `knocks` for the door, the whole
+    `plan` for the time (of others' plans nobody else sees anything but their own share). `next_facilitator` for who leads, and for that
+    seat itself; what it is `handed`, and the `lead_box` of who is offered to lead, for that seat alone. `script`, the group's own words for
+    this step, for who keeps the script. `unheard` in the whole meeting, in the order of seats, for who leads.
     """
 
     version: int
@@ -188,6 +188,7 @@ class CircleView(Shown, frozen=True, kw_only=True):
     stick: StickView
     next: str | None
     heard: tuple[str, ...]
+    shown: tuple[str, ...]
     unheard: tuple[str, ...]
     pause: PauseView | None
     asides: tuple[AsideView, ...]

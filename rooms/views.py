@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from rooms.agenda import ends_at, length
 from rooms.circle import Circle
-from rooms.floor import may_be_heard
+from rooms.floor import may_be_heard, may_be_shown
 from rooms.moves import next_up
 from rooms.nouns import (
     Knock,
@@ -171,6 +171,7 @@ def _circle_view(circle: Circle, now: float, own: Own, plan: tuple[ShareView, ..
         stick=_stick_view(circle.stick, timed=own.time or own.holds),
         next=next_up(circle),
         heard=tuple(sorted(may_be_heard(circle))),
+        shown=tuple(sorted(may_be_shown(circle))),
         unheard=_unheard(circle) if own.leads else (),
         pause=_pause_view(circle.pause),
         asides=tuple(AsideView(seats=one.seats, until=one.until) for one in circle.asides if one.begun),

@@ -32,6 +32,9 @@ export const asideOf = (view, me) => view.asides.find((aside) => me !== null && 
 /** Whose sound may come to me now. @param {CircleView} view @param {string | null} me */
 export const audible = (view, me) => asideOf(view, me)?.seats ?? view.heard;
 
+/** Whose picture may come to me now; behind the shield nobody is apart. @param {CircleView} view @param {string | null} me */
+export const visible = (view, me) => (view.shielded ? null : asideOf(view, me))?.seats ?? view.shown;
+
 /**
  * Whether my voice would go out now by no press of mine: the floor has opened, I was put into a pair, or called back from an aside.
  * @param {CircleView | null} was @param {CircleView} view @param {string | null} me

@@ -181,6 +181,7 @@ export interface CircleView {
   stick: StickView;
   next: string | null;
   heard: string[];
+  shown: string[];
   unheard: string[];
   pause: PauseView | null;
   asides: AsideView[];

@@ -40,6 +40,21 @@ def test_the_holder_warns_of_something_hard_and_goes_on(people: People) -> None:
     ana.hears_said("The quiet is over")
 
 
+def test_what_asks_for_ones_own_answer_is_in_sight_wherever_one_has_scrolled_to(people: People) -> None:
+    ana, (bo,), _ = people.gather("Bo")
+    bo.page.set_viewport_size({"width": 1366, "height": 650})
+    opens(bo, MOMENT)
+    bo.press("I step out, and I'd like someone")
+    expect(bo.page.get_by_role("button", name="I am back")).to_be_in_viewport(ratio=1)
+    ana.press("Ask Bo to come apart")
+    expect(bo.page.get_by_role("button", name="Come apart")).to_be_in_viewport(ratio=1)
+    bo.press("Not now")
+    bo.press("I am back")
+    ana.press("Offer the stick to Bo")
+    bo.page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(bo.page.get_by_role("button", name="Accept the stick")).to_be_in_viewport(ratio=1)
+
+
 def test_who_steps_out_is_seen_to_be_out_and_who_would_like_someone_is_seen_by_the_facilitators_only(
     people: People,
 ) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.browser import Person
+from tests.journeys.browser import Person, grows
 from tests.journeys.conftest import UNHURRIED, People
 from tests.serving import Serving
 
@@ -146,6 +146,25 @@ def test_one_press_shields_the_circle_and_a_fresh_link_shuts_the_old_one(people:
     ana.press("Let in Cy")
     cy.sits_with(3)
     assert set(cy.seats()) == {"Ana", "Bo", "Cy"}
+
+
+def test_behind_the_shield_no_picture_stays_and_after_it_they_come_back(people: People) -> None:
+    ana, (bo,), _ = people.gather("Bo")
+    seen = ana.circle.get_by_role("listitem").filter(has_text="Bo").locator("video")
+    expect(seen).to_have_count(1)
+    ana.press("Shield the circle")
+    bo.reads("The circle is shielded.")
+    expect(seen).to_have_count(0)
+    ana.press("Go on as before")
+    expect(seen).to_have_count(1)
+    assert grows(lambda: ana.counts(ana.seats()["Bo"])["frames"])
+
+
+def test_who_knocks_is_in_sight_of_who_holds_the_circle(people: People) -> None:
+    ana, bo = people("Ana", viewport={"width": 1440, "height": 900}), people("Bo")
+    link = ana.opens_a_circle(people.base, "60 minutes")
+    bo.knocks(link)
+    expect(ana.page.get_by_role("button", name="Let in Bo")).to_be_in_viewport(ratio=1)
 
 
 def test_facilitation_is_offered_and_accepted_and_then_the_first_one_steps_back(people: People) -> None:

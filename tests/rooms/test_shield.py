@@ -32,6 +32,8 @@ def gates_of(meeting: Meeting) -> dict[tuple[str, str], object]:
 def test_one_press_shuts_every_gate_but_the_facilitators(meeting: Meeting, by: str, floor: str) -> None:
     meeting.do("fay", "set_floor", floor=floor).do(by, "shield", on=True)
     assert (meeting.heard, shown(meeting)) == ({"fay"}, {"fay"})
+    views = [meeting.view(id_) for id_ in ("fay", "bo")]
+    assert [view.shown for view in views if isinstance(view, CircleView)] == [("fay",)] * 2
 
 
 def test_the_gates_are_shut_before_the_facilitators_open(meeting: Meeting) -> None:

@@ -17,7 +17,7 @@ AT_THE_DOOR = {
 }
 IN_THE_CIRCLE = {
     *("version", "now", "at", "phase", "floor", "turn", "locked", "successor", "stick", "next"),
-    *("heard", "leads", "adrift", "seats", "knocks", "agenda", "step", "step_since", "ends", "prompt"),
+    *("heard", "shown", "leads", "adrift", "seats", "knocks", "agenda", "step", "step_since", "ends", "prompt"),
     *("backwards", "unheard_first", "plan", "pause", "asides", "invitation"),
     *(
         "shielded",

@@ -143,6 +143,7 @@ export const view = (change) => ({
   stick: stick("resting"),
   next: null,
   heard: [],
+  shown: [],
   unheard: [],
   pause: null,
   asides: [],

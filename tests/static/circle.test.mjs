@@ -47,6 +47,13 @@ test("in an aside one hears its seats, and outside of it the circle", () => {
   assert.equal(circle.asideOf(apart, null), null);
 });
 
+test("in an aside one sees its seats, outside of it whoever is shown, and behind the shield just those", () => {
+  const apart = { shown: ["f"], asides: [asked] };
+  assert.deepEqual(circle.visible(view(apart), "a"), ["a", "b"]);
+  assert.deepEqual(circle.visible(view(apart), "o"), ["f"]);
+  assert.deepEqual(circle.visible(view({ ...apart, shielded: true }), "a"), ["f"]);
+});
+
 test("a microphone does not stay on where nobody pressed for it: an open floor, a pair, a call back", () => {
   const hushed = view({ seats: [seat("a", { hushed: true }), seat("b")] });
   const open = view({ floor: "open", heard: ["a", "b"] });

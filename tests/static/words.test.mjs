@@ -232,3 +232,10 @@ test("the reader of templates finds text and spoken attributes, also inside of h
   assert.deepEqual(templates(source).flatMap(sayings), ["Inner ", " tail", "Hello"]);
   assert.deepEqual(templates(hole("svg`<path d=@{a} />`; `html`")).flatMap(sayings), []);
 });
+
+test("of less than a minute it is said that it is about one, not a broken number", () => {
+  assert.equal(spoken.time.left(0.5), "About a minute left");
+  assert.equal(spoken.time.yours(0.5), "About a minute for you");
+  assert.equal(spoken.apart.until(0.5), "The bell calls you back within a minute.");
+  assert.equal(spoken.time.left(1.5), "About 1.5 minutes left");
+});

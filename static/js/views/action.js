@@ -2,7 +2,7 @@
 import { repeat } from "../../vendor/lit-html-3.3.3/directives/repeat.js";
 import { html, nothing } from "../../vendor/lit-html-3.3.3/lit-html.js";
 import { keeps, nowOf, readyToGoOn } from "../agenda.js";
-import { canOffer, canRecall, holder, leads, mainAction, mayReturn, seatOf } from "../circle.js";
+import { canOffer, canRecall, holder, leads, mainAction, mayReturn, offeredTo, seatOf } from "../circle.js";
 import { nameOf, words } from "../words.js";
 import { answer, warning } from "./care.js";
 import { lazily, quietly } from "./lazily.js";
@@ -25,7 +25,7 @@ const [instead, signs] = [quietly("instead"), quietly("signs")];
 export function action(screen, view, act) {
   const own = matter(screen, view);
   const apart = own !== null && !view.pause;
-  return html`<section class="action" aria-label=${own ?? state(screen, view)}>
+  return html`<section class="action ${own !== null || offeredTo(view) === screen.me ? "near" : ""}" aria-label=${own ?? state(screen, view)}>
   <h2>${own ?? state(screen, view)}</h2>
   <div class="doing" ?inert=${screen.connection !== "connected"}>
   ${own === null ? MAIN[mainAction(view, screen.me)](screen, view, act) : answer(screen, view, act)}
@@ -67,8 +67,8 @@ const MAIN = {
   pass: (screen, view, act) => html`
     ${heard(screen)}
     ${main(words.stick.pass, () => act.command({ type: "pass", turn: view.turn, to: null }))}
-    ${ownTime(screen, view, act)}
     <small>${view.next ? words.stick.passTo(nameOf(screen, view.next)) : words.stick.passToNobody}${since(screen, view)}</small>
+    ${ownTime(screen, view, act)}
     <div class="more">${plain(words.stick.layDown, () => act.command({ type: "lay_down", turn: view.turn }))}</div>
     ${instead(screen, view, act)}
     ${warning(screen, view, act)}`,

@@ -32,15 +32,15 @@ export function circle(screen, act) {
     <h1 class="unseen">${words.titles.circle}</h1>
     <div class="stage">${prompted(screen)}${shared(screen, view, act)}${ring(screen, view, act)}</div>
     <div class="side">
-      ${view.shielded ? html`<p class="card tight">${words.shield.state}</p>` : nothing}
+      ${view.shielded ? html`<p class="card tight knocking">${words.shield.state}</p>` : nothing}
       ${action(screen, view, act)}${speaks ? trouble(screen) : nothing}
+      ${isAsked(view, screen.me) || view.adrift || view.volunteer ? handing(screen, view, act) : nothing}
       ${wishes(screen, view, act)}
+      ${keeps(view, screen.me, "door") && screen.keys.introduced.length ? introduced(screen, view, act) : nothing}
+      ${view.knocks.length ? door(screen, view, act) : nothing}${coming(screen, view, act)}
       ${notes(screen, view, act)}
       ${where(screen, view, act)}${agreed(screen, view)}
       ${safety(screen, view, act)}${passages(screen, view, act)}
-      ${keeps(view, screen.me, "door") && screen.keys.introduced.length ? introduced(screen, view, act) : nothing}
-      ${view.knocks.length ? door(screen, view, act) : nothing}${coming(screen, view, act)}
-      ${isAsked(view, screen.me) || view.adrift || view.volunteer ? handing(screen, view, act) : nothing}
       ${panels(screen, view, act)}
       ${keeps(view, screen.me, "time") ? timeKeeping(screen, view, act) : nothing}
       ${view.seats.some((seat) => seat.card && seat.id !== screen.me) ? allCards(screen, view, act) : nothing}

@@ -16,12 +16,16 @@ const SILENCES = [10, 30, 60, 120, 180, 300, 600, 900, 1800];
 const MINUTES = [2, 3, 5, 8, 10, 15];
 
 /** @type {Part} */
-export const guard = (screen, view, act) => html`${mayPause(view, screen.me) ? shield(screen, view, act) : nothing}
-  <details class="card tight"><summary>${words.quiet.heading}</summary>
-  <div class="stack">
-    ${view.pause ? nothing : quiets(screen, view, act)}
-    ${leads(view, screen.me) ? groups(screen, view, act) : nothing}
-  </div></details>`;
+export function guard(screen, view, act) {
+  const small = leads(view, screen.me) ? groups(screen, view, act) : nothing;
+  return html`${mayPause(view, screen.me) ? shield(screen, view, act) : nothing}
+  ${
+    view.pause && small === nothing
+      ? nothing
+      : html`<details class="card tight"><summary>${words.quiet.heading}</summary>
+        <div class="stack">${view.pause ? nothing : quiets(screen, view, act)}${small}</div></details>`
+  }`;
+}
 
 /** One press against who comes to disturb, and one that ends it; behind it, whom to ask out, one by one. @type {Part} */
 const shield = (screen, view, act) => html`<div class="more">

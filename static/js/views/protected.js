@@ -32,11 +32,12 @@ export const safety = (screen, view, _act) =>
   opening(view) && screen.safety ? html`<section class="card tight stack">${five(screen)}</section>` : nothing;
 
 /** Quietly, for a minute: who came in, went out or came back. @type {Part} */
-export const passages = (screen, _view, _act) =>
-  screen.keys.passages
+export const passages = (screen, _view, _act) => {
+  const news = screen.keys.passages
     .filter((one) => (performance.timeOrigin + performance.now()) / 1000 - one.at < NEWS_SHOWN)
-    .slice(-AT_ONCE)
-    .map((one) => html`<p class="floor passage">${told(one)}</p>`);
+    .slice(-AT_ONCE);
+  return news.length ? html`<div>${news.map((one) => html`<p class="floor passage">${told(one)}</p>`)}</div>` : nothing;
+};
 
 /** @param {readonly string[]} lines */
 const list = (lines) => html`<ul>${lines.map((one) => html`<li>${one}</li>`)}</ul>`;

@@ -2,7 +2,7 @@
 
 import { repeat } from "../../vendor/lit-html-3.3.3/directives/repeat.js";
 import { html, nothing } from "../../vendor/lit-html-3.3.3/lit-html.js";
-import { asideOf, holder, offeredTo } from "../circle.js";
+import { asideOf, holder, offeredTo, visible } from "../circle.js";
 import { knownName, nameOf, words } from "../words.js";
 import { video } from "./devices.js";
 import { icon, stick } from "./icons.js";
@@ -37,7 +37,8 @@ export function state(screen, view) {
 /** @param {Screen} screen @param {CircleView} view @param {import("../screen.js").Act} act @param {SeatView} one @param {number} index */
 function seat(screen, view, act, one, index) {
   const mine = one.id === screen.me;
-  const picture = mine ? null : screen.pictures[one.id];
+  // What came last does not stay where nothing comes any more.
+  const picture = !mine && one.camera && visible(view, screen.me).includes(one.id) && screen.pictures[one.id];
   const at = view.stick.seat === one.id ? view.stick.state : "";
   const known = knownName(screen, one.id);
   // Who has no keys yet can name nobody; for who has, somebody without a name is on the way.
@@ -46,7 +47,7 @@ function seat(screen, view, act, one, index) {
   const here = one.present && !one.out && asideOf(view, one.id) === asideOf(view, screen.me);
   return html`<li class="seat i-${index} ${at} ${here ? "" : "away"} ${one.role}" data-seat=${one.id}>
     <div class="face" data-level-for=${one.id}>
-      ${one.camera && picture ? video(picture, "picture") : html`<span class="letter" aria-hidden="true">${[...name][0]}</span>`}
+      <span class="letter" aria-hidden="true">${known ? [...known][0] : nothing}</span>${picture ? video(picture, "picture") : nothing}
       ${at ? stick : nothing}
     </div>
     ${sign(screen, view, one.id, act)}

@@ -23,7 +23,7 @@ export function script(screen, view, act) {
   const part = stepNow(view)?.part;
   if (!keeps(view, screen.me, "script")) return theEnd(screen, view);
   return html`${part ? html`<p class="script"><span class="unseen">${words.agenda.scriptHeading}: </span>${screen.script ?? words.agenda.scripts[part]}</p>` : nothing}
-    ${part && ALOUD.has(part) && screen.safety ? html`<p class="script">${words.keyed.safetyScript}</p>` : nothing}
+    ${part && ALOUD.has(part) && screen.safety ? html`<div class="script"><p>${words.keyed.safetyScript}</p><p class="five" dir="auto">${screen.safety.join(" ")}</p></div>` : nothing}
     ${theEnd(screen, view)}${question(screen, view, act)}`;
 }
 

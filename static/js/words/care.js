@@ -48,7 +48,11 @@ export const care = {
     state: (/** @type {string} */ names) => `You are apart with ${names}`,
     stateHint: "Only you see and hear one another. The circle goes on.",
     until: (/** @type {number} */ minutes) =>
-      counted(minutes, "The bell calls you back within a minute.", "The bell calls you back in about # minutes."),
+      counted(
+        Math.max(1, minutes),
+        "The bell calls you back within a minute.",
+        "The bell calls you back in about # minutes.",
+      ),
     leave: "Back into the circle",
     mark: "apart",
     howLong: "How long",

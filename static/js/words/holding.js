@@ -96,10 +96,11 @@ const agenda = {
 };
 
 const time = {
-  yours: (/** @type {number} */ minutes) => counted(minutes, "About a minute for you", "About # minutes for you"),
+  yours: (/** @type {number} */ minutes) =>
+    counted(Math.max(1, minutes), "About a minute for you", "About # minutes for you"),
   minutes: (/** @type {number} */ minutes) => counted(minutes, "1 minute", "# minutes"),
   seconds: (/** @type {number} */ seconds) => counted(seconds, "1 second", "# seconds"),
-  left: (/** @type {number} */ minutes) => counted(minutes, "About a minute left", "About # minutes left"),
+  left: (/** @type {number} */ minutes) => counted(Math.max(1, minutes), "About a minute left", "About # minutes left"),
   cues: {
     minute: "About a minute is left.",
     over: "Your time is over. Find your end without haste, or ask for more.",

@@ -4,8 +4,8 @@ export const protection = {
   heading: "What is protected",
   yes: [
     "Sound, picture and every word are encrypted in your browser, for those who sit in this circle. The server passes them on and has no key to them.",
-    "Nobody comes in unless somebody who holds the circle presses “Let in”. The server alone can let nobody in.",
-    "Whoever comes has no key to what was said before. Whoever is removed has none to what comes after, as soon as the new keys are with everybody: at once, unless the server holds them up.",
+    "By the link for members nobody comes in unless somebody who keeps the door presses “Let in”. The server alone can let nobody in.",
+    "Whoever comes has no key to what was before. Whoever is removed has none to what comes after, as soon as the new keys are with everybody: at once, unless the server holds them up.",
     "Who comes, goes or comes back is named to everybody else. If the server holds keys up, or not all see the same people here, this page says so: mostly within a minute, at the latest after eleven.",
   ],
   noHeading: "What is not",
@@ -18,5 +18,5 @@ export const protection = {
   passages: "Who came and went",
   came: (/** @type {string} */ name) => `${name} came in`,
   went: (/** @type {string} */ name) => `${name} went out`,
-  none: "Nobody has come or gone since you came.",
+  none: "Nobody has come or gone since you opened this page.",
 };
