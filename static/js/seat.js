@@ -120,7 +120,7 @@ export function makeSeat({ store, memory, reader, media, local, whispers, keys, 
   /** What could not be read before may be read by other keys. @param {import("./keys/types.js").KeyState} state */
   async function onKeys(state) {
     const { epoch, sending, passages } = store.get().keys;
-    const came = state.passages.some((one) => one.what === "came" && !passages.includes(one));
+    const came = state.passages.some((one) => one.what !== "went" && !passages.includes(one));
     arrived ||= came;
     store.set({ keys: state });
     local.sendWhatMay();

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.journey
 ENOUGH = 100
 """packets: with so many something would be seen or heard"""
 APART = "Not everyone sees the same circle right now"
-SILENT = "For a minute there has been no sign"
+SILENT = "For a while there has been no sign"
 # Every sound that the page plays.
 PLAYING = """
 window.playing = [];

@@ -200,19 +200,20 @@ test("whatever else the keys tell is shown, and reads nothing again", async () =
   assert.deepEqual([store.get().keys.warning, whispered], ["beat", []]);
 });
 
-test("when somebody has come in, what was written for the circle is written again; not when somebody goes", async () => {
-  const { mine, done } = await seated();
-  const passages = [{ what: "went", seat: "b", name: "Bo", at: 1 }];
-  await mine.onKeys(keyState({ epoch: 2, passages }));
-  await mine.onKeys(keyState({ epoch: 2, sending: 2, passages }));
-  const came = [...passages, { what: "came", seat: "n", name: "Noor", at: 2 }];
-  const times = () => done.filter(([what]) => what === "arrived").length;
-  await mine.onKeys(keyState({ epoch: 3, sending: 2, passages: came }));
-  assert.equal(times(), 0, "what goes out now is still sealed by keys that they do not have");
-  await mine.onKeys(keyState({ epoch: 3, sending: 3, passages: came }));
-  await mine.onKeys(keyState({ epoch: 4, sending: 4, passages: came }));
-  assert.equal(times(), 1);
-});
+for (const what of ["came", "back"])
+  test(`when somebody has new keys (${what}), what was written for the circle is written again; not when somebody goes`, async () => {
+    const { mine, done } = await seated();
+    const passages = [{ what: "went", seat: "b", name: "Bo", at: 1 }];
+    await mine.onKeys(keyState({ epoch: 2, passages }));
+    await mine.onKeys(keyState({ epoch: 2, sending: 2, passages }));
+    const came = [...passages, { what, seat: "n", name: "Noor", at: 2 }];
+    const times = () => done.filter(([what]) => what === "arrived").length;
+    await mine.onKeys(keyState({ epoch: 3, sending: 2, passages: came }));
+    assert.equal(times(), 0, "what goes out now is still sealed by keys that they do not have");
+    await mine.onKeys(keyState({ epoch: 3, sending: 3, passages: came }));
+    await mine.onKeys(keyState({ epoch: 4, sending: 4, passages: came }));
+    assert.equal(times(), 1);
+  });
 
 test("without keys that may be used nothing is sent, and with them it is again", async () => {
   const { mine, done } = await seated();
