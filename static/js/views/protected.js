@@ -21,7 +21,7 @@ const told = ({ what, name }) => TOLD[what](name ?? words.someone);
 /** @param {Screen} screen */
 const five = ({ safety }) =>
   safety
-    ? html`<p><b>${words.keyed.safety}</b></p><p class="five" dir="auto">${safety.join(" ")}</p><p><small>${words.keyed.safetyHint}</small></p>`
+    ? html`<p><b>${say.five}</b></p><p class="five" dir="auto">${safety.join(" ")}</p><p><small>${say.fiveHint}</small></p>`
     : nothing;
 
 /** Whether it is the time at which the words are read aloud. @param {CircleView} view */

@@ -4,6 +4,7 @@ import { html, nothing } from "../../vendor/lit-html-3.3.3/lit-html.js";
 import { keeps, minutesOf, missed, nextStep, nowOf, secondsLeft, stepNow, turnTime, waitsFor } from "../agenda.js";
 import { holder, leads } from "../circle.js";
 import { planRows } from "../holding.js";
+import { protection as say } from "../words/protection.js";
 import { listed, nameOf, stepNameOf, words } from "../words.js";
 import { atTheEnd, ending } from "./ending.js";
 import { round, text } from "./fields.js";
@@ -23,7 +24,7 @@ export function script(screen, view, act) {
   const part = stepNow(view)?.part;
   if (!keeps(view, screen.me, "script")) return theEnd(screen, view);
   return html`${part ? html`<p class="script"><span class="unseen">${words.agenda.scriptHeading}: </span>${screen.script ?? words.agenda.scripts[part]}</p>` : nothing}
-    ${part && ALOUD.has(part) && screen.safety ? html`<div class="script"><p>${words.keyed.safetyScript}</p><p class="five" dir="auto">${screen.safety.join(" ")}</p></div>` : nothing}
+    ${part && ALOUD.has(part) && screen.safety ? html`<div class="script"><p>${say.aloud}</p><p class="five" dir="auto">${screen.safety.join(" ")}</p></div>` : nothing}
     ${theEnd(screen, view)}${question(screen, view, act)}`;
 }
 

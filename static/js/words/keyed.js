@@ -1,4 +1,4 @@
-// The sentences of coming in by keys: who is on the way, what is said where something does not fit, the five words. Part of the one catalogue, words.js.
+// The sentences of coming in by keys: who is on the way, what is said where something does not fit. Part of the one catalogue, words.js.
 
 const keyed = {
   coming: "Somebody is coming in",
@@ -12,11 +12,6 @@ const keyed = {
     stopped:
       "Somebody has been asked to leave, and is not shut out everywhere yet. Until then nothing is sent from here: nobody hears or sees you.",
   },
-  safety: "The five words of this circle",
-  safetyHint:
-    "They are the same on every screen. If you hear others than you see here, the link was changed on its way.",
-  safetyScript:
-    "“These five words stand on every screen. If you see others, say so.” Read them aloud; if somebody sees others, the link was changed on its way: part, and send a new one another way.",
   introduced: {
     heading: "Waiting to be let in again",
     hint: "They have a seat here. Let them in only if it is who you expect; you can ask them first.",

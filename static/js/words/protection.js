@@ -1,4 +1,4 @@
-// What is protected and what is not, in plain words. Part of the catalogue, fetched only in the circle.
+// What is protected and what is not, in plain words, and the five words. Part of the catalogue, fetched only in the circle.
 
 export const protection = {
   heading: "What is protected",
@@ -15,6 +15,10 @@ export const protection = {
     "Whoever runs the server sees addresses, when somebody is connected, how many you are, and from which seat something is sent.",
     "Whoever has the link may knock, and whoever has the link for facilitators may enter.",
   ],
+  five: "The five words of this circle",
+  fiveHint: "They are the same on every screen. If you hear others than you see here, the link was changed on its way.",
+  aloud:
+    "“These five words stand on every screen. If you see others, say so.” Read them aloud; if somebody sees others, the link was changed on its way: part, and send a new one another way.",
   passages: "Who came and went",
   came: (/** @type {string} */ name) => `${name} came in`,
   went: (/** @type {string} */ name) => `${name} went out`,
