@@ -127,9 +127,9 @@ export const words = {
     removeHeading: "Ask someone to leave",
     removeSure: (/** @type {string} */ name) => `Remove ${name} from the circle now?`,
     removeYes: (/** @type {string} */ name) => `Yes, remove ${name}`,
-    removeForGood: (/** @type {string} */ name) => `Remove ${name} and make a fresh link`,
-    removeHint: "By the link that they have, they could knock again.",
-    removeWithout: "Lock the door, or ask whoever has the link for facilitators to make a fresh one.",
+    removeHint: "The link for members becomes another one: by the one they have they cannot come back. Those who sit here have it already.",
+    removeWithout:
+      "By the link that they have, they could knock again. Lock the door, or ask whoever has the link for facilitators to make a fresh one.",
     close: "Close the circle",
     closeSure: "Close the circle for everybody? Nothing of it is kept.",
     closeYes: "Yes, close it for everybody",

@@ -96,7 +96,7 @@ def test_behind_the_shield_people_are_asked_out_one_by_one_and_kept_out_by_a_fre
     ana, (bo, cy), link = people.gather("Bo", "Cy")
     ana.press("Shield the circle")
     ana.press("Remove Bo")
-    ana.press("Remove Bo and make a fresh link")
+    ana.press("Yes, remove Bo")
     bo.reads("You are no longer in the circle")
     ana.press("Remove Cy")
     ana.press("Yes, remove Cy")

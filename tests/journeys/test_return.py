@@ -116,7 +116,7 @@ def test_a_fresh_link_is_shown_at_the_doorway_after_a_reload_and_brings_back_tho
         ana, (bo, cy, dee), link = people.gather("Bo", "Cy", "Dee")
         opens(ana, "Hold the circle")
         ana.press("Remove Cy")
-        ana.press("Remove Cy and make a fresh link")
+        ana.press("Yes, remove Cy")
         cy.reads("You are no longer in the circle")
         opens(ana, "Invite people")
         shown = ana.page.get_by_role("textbox", name="Link for members")

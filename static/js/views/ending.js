@@ -58,12 +58,10 @@ export function removal(screen, view, act) {
     ${asked ? question(screen, asked.id, act) : nothing}`;
 }
 
-/** By the link that all have, whoever was removed could knock again; only who holds the facilitators' link can make a fresh one. @param {Screen} screen @param {string} seat @param {Act} act */
+/** By the link that all have, whoever was removed could knock again, so it becomes another one; only who holds the facilitators' link can do that. @param {Screen} screen @param {string} seat @param {Act} act */
 function question(screen, seat, act) {
   const name = nameOf(screen, seat);
-  /** @type {[string, () => unknown][]} */
-  const answers = [[words.tools.removeYes(name), () => act.command({ type: "remove", seat })]];
-  if (screen.links) answers.unshift([words.tools.removeForGood(name), () => act.removeForGood(seat)]);
-  return html`${sure(act, words.tools.removeSure(name), answers)}
-    <small>${words.tools.removeHint} ${screen.links ? nothing : words.tools.removeWithout}</small>`;
+  const go = () => (screen.links ? act.removeForGood(seat) : act.command({ type: "remove", seat }));
+  return html`${sure(act, words.tools.removeSure(name), [[words.tools.removeYes(name), go]])}
+    <small>${screen.links ? words.tools.removeHint : words.tools.removeWithout}</small>`;
 }
