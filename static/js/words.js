@@ -127,7 +127,8 @@ export const words = {
     removeHeading: "Ask someone to leave",
     removeSure: (/** @type {string} */ name) => `Remove ${name} from the circle now?`,
     removeYes: (/** @type {string} */ name) => `Yes, remove ${name}`,
-    removeHint: "The link for members becomes another one: by the one they have they cannot come back. Those who sit here have it already.",
+    removeHint:
+      "The link for members becomes another one: by the one they have they cannot come back. Those who sit here have it already.",
     removeWithout:
       "By the link that they have, they could knock again. Lock the door, or ask whoever has the link for facilitators to make a fresh one.",
     close: "Close the circle",
