@@ -53,6 +53,16 @@ test("whoever comes back with other keys is said to, at whatever seat", () => {
   assert.deepEqual(passing(passed([]), passed([{ ...back, name: null }])), ["Someone has come back"]);
 });
 
+test("whoever comes back in the middle of their turn still has the stick, and that is said last", () => {
+  const back = { what: "back", seat: "b", name: "Bo", at: 2 };
+  const holds = screen(view(held("b")));
+  const after = { ...holds, keys: keyState({ passages: [back] }) };
+  assert.deepEqual(passing({ ...holds, keys: keyState({ passages: [] }) }, after), [
+    "Bo has come back",
+    "Bo holds the stick",
+  ]);
+});
+
 test("somebody whom nobody can name is not passed over in silence", () => {
   assert.deepEqual(passing(passed([]), passed([{ ...noor, name: null }])), ["Someone has joined"]);
 });

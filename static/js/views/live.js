@@ -45,10 +45,12 @@ export function passing(before, after) {
   const known = new Set(before.keys.passages);
   return after.keys.passages
     .filter((one) => !known.has(one) && one.seat !== after.me)
-    .map(({ what, seat, name }) => {
+    .flatMap(({ what, seat, name }) => {
       const called = name ?? words.someone;
       if (what === "went") return words.circle.gone(called);
-      if (what === "back") return words.keyed.back(called);
+      // Who comes back in the middle of a turn still has the stick: that is what stays to be read.
+      if (what === "back")
+        return [words.keyed.back(called), ...(holder(view) === seat ? [words.circle.holds(called)] : [])];
       return seatOf(view, seat)?.role === "observer" ? words.listening.joined(called) : words.circle.joined(called);
     });
 }

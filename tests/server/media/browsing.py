@@ -18,16 +18,24 @@ STATIC = Path(__file__).parents[3] / "static" / "js"
 PAGE = """async () => {
   const { publish } = await import("/media/publisher.js");
   const { subscribe } = await import("/media/subscriber.js");
+  const { makeFrames } = await import("/media/frames.js");
+  const keys = () => ["ann", "bo", "cy", "dee"].map((seat, index) => ({ seat, kid: (index << 8) | 1, base: new Uint8Array(32).fill(index + 1) }));
+  const keyed = (seat) => {
+    const frames = makeFrames(), entries = keys();
+    frames.install(1, entries);
+    for (const own of entries) if (own.seat === seat) frames.send(1, own.kid);
+    return frames;
+  };
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 320, height: 240 } });
   const [sound] = stream.getAudioTracks(), [picture] = stream.getVideoTracks();
   window.publishers = {};
   window.come = async (seat) => {
-    publishers[seat] = await publish((message) => signal(seat, message), () => {});
+    publishers[seat] = await publish((message) => signal(seat, message), keyed(seat), () => {});
     await publishers[seat].fill(sound, picture);
   };
   window.go = (seat) => publishers[seat].close();
   window.broken = 0;
-  window.listener = subscribe((message) => signal("me", message),
+  window.listener = subscribe((message) => signal("me", message), keyed("me"),
     { onPictures() {}, onBlocked() {}, onBroken: () => { broken += 1; } });
   window.playing = async () => {
     const found = {};
