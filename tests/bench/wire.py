@@ -8,7 +8,10 @@ from typing import Any
 
 import aiohttp
 
+from rooms.opaque import NAME, ROOM_WORDS
 from tests.bots.links import Secret, make
+from tests.builders import a_commit, boxes, introduction, sealed
+from tests.server.people import seal
 
 Told = Callable[[str], None]
 WITHIN = 20.0
@@ -89,10 +92,14 @@ async def seat_circle(stack: AsyncExitStack, base: str, count: int, circle: int 
     for place in range(1, count):
         auth = {"v": 1, "rid": secret.rid, "join": secret.join}
         wire = await connect(session, base, auth, f"10.{circle}.{place}.1")
-        knock = await wire.command("knock", name=secret.seal(f"Member {place}", "name"), note=None, role="member")
+        knock = await wire.command(
+            "knock", name=seal(f"Member {place}"), boxes=boxes(lead.seat), note=None, role="member"
+        )
         wire.seat = knock["seat"]
-        await lead.command("admit", seat=wire.seat)
+        await lead.command("admit", seat=wire.seat, name=seal(f"Member {place}", NAME, ROOM_WORDS))
         wires.append(wire)
+    # From here on nobody is introduced any more, as in a circle that has its keys.
+    await lead.call("keys", {"type": "commit", **a_commit(1, *[wire.seat for wire in wires])})
     for wire in wires:
         stack.push_async_callback(wire.close)
     return wires
@@ -102,5 +109,6 @@ async def _facilitator(session: aiohttp.ClientSession, base: str, secret: Secret
     nonce = (await post(session, f"{base}/api/challenge", {"rid": secret.rid}))["nonce"]
     auth = {"v": 1, "rid": secret.rid, "nonce": nonce, "signature": secret.sign(nonce)}
     lead = await connect(session, base, auth, address)
-    lead.seat = (await lead.command("enter", name=secret.seal("Facilitator", "name")))["seat"]
+    lead.seat = (await lead.command("enter", keys=introduction("keys", 1)))["seat"]
+    await lead.command("keep_door", key=sealed("door", 137))
     return lead
