@@ -235,7 +235,8 @@ export function makeSeat({ store, memory, reader, media, local, whispers, keys, 
       const { view } = store.get();
       if (view) await keys.see(view);
       settleIn();
-      startMedia();
+      if (store.get().at === "circle") startMedia();
+      else media.warm();
     },
   };
 }

@@ -34,6 +34,7 @@ function makeTestSeat() {
     start: (/** @type {boolean} */ publishes) => done.push(["start", publishes]),
     stop: () => done.push(["stop"]),
     lost: () => done.push(["lost"]),
+    warm: () => done.push(["warm"]),
     wish: (/** @type {any} */ wish) => done.push(["wish", wish]),
   };
   /** @type {any} */

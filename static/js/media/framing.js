@@ -9,8 +9,11 @@ import { concat, decodeHeader, decrypt, encodeHeader, encrypt, TAG } from "./sfr
 const KEY_FRAME = 10;
 const OTHER_FRAME = 3;
 
-/** So many bytes of a VP8 frame are for the browser's packets to read; its first bit says that it is a key frame. @param {Bytes} frame @param {number} length of the plain frame */
-const clearOf = (frame, length) => Math.min(frame[0] & 1 ? OTHER_FRAME : KEY_FRAME, length);
+/** Whether a VP8 frame is a whole picture, as its first bit says. @param {Bytes} frame */
+export const whole = (frame) => !(frame[0] & 1);
+
+/** So many bytes of a VP8 frame are for the browser's packets to read. @param {Bytes} frame @param {number} length of the plain frame */
+const clearOf = (frame, length) => Math.min(whole(frame) ? KEY_FRAME : OTHER_FRAME, length);
 
 /** Header, then the rest: sound has nothing that stays clear. @param {Bytes} data @returns {Parts | null} */
 function readSound(data) {

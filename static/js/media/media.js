@@ -63,6 +63,12 @@ export function makeMedia(signal, frames, told) {
   };
 
   return {
+    /** For who waits at the door: what a browser makes with its first connection is there when they sit down. */
+    warm() {
+      const first = new RTCPeerConnection();
+      first.addTransceiver("video");
+      first.createOffer().finally(() => first.close());
+    },
     /** Begin, or begin again after the line was lost: the server has let go of both. @param {boolean} alsoPublish */
     start(alsoPublish) {
       stop();

@@ -19,7 +19,8 @@ PAGE = """async () => {
   const { publish } = await import("/media/publisher.js");
   const { subscribe } = await import("/media/subscriber.js");
   const { makeFrames } = await import("/media/frames.js");
-  const keys = () => ["ann", "bo", "cy", "dee"].map((seat, index) => ({ seat, kid: (index << 8) | 1, base: new Uint8Array(32).fill(index + 1) }));
+  const keys = () => ["ann", "bo", "cy", "dee"].map((seat, index) =>
+    ({ seat, kid: (index << 8) | 1, base: new Uint8Array(32).fill(index + 1) }));
   const keyed = (seat) => {
     const frames = makeFrames(), entries = keys();
     frames.install(1, entries);
