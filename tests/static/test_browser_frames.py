@@ -1,6 +1,7 @@
 """Encrypted frames in a real Chromium: what is plain, or anybody else's, is never shown or heard, and without a key nothing is sent."""
 
 import time
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -298,6 +299,13 @@ def sends_nothing(person: Person) -> bool:
     return still == packets and more > frames
 
 
+def stands_still(count: Callable[[], object]) -> bool:
+    """Whether for a second nothing of it changes."""
+    first = count()
+    time.sleep(1)
+    return count() == first
+
+
 def test_two_pages_see_and_hear_one_another_through_the_server_with_the_same_keys_only(
     place: tuple[Browser, str],
 ) -> None:
@@ -321,6 +329,8 @@ def test_two_pages_see_and_hear_one_another_through_the_server_with_the_same_key
     # Without a key Bo's page sends nothing, however much it encodes.
     bo.page.evaluate("workers[0].postMessage({ type: 'stop' })")
     assert comes(lambda: sends_nothing(bo))
+    # What was under way before is played to its end.
+    assert comes(lambda: stands_still(lambda: (sees(), hears())))
     # With one for Bo alone, Ana's page has packets, and shows and plays nothing.
     before = (sees(), hears())
     bo.page.evaluate(GIVE, [list(seats.values()), seats["Bo"]])
