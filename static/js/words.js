@@ -128,7 +128,7 @@ export const words = {
     removeSure: (/** @type {string} */ name) => `Remove ${name} from the circle now?`,
     removeYes: (/** @type {string} */ name) => `Yes, remove ${name}`,
     removeHint:
-      "The link for members becomes another one: by the one they have they cannot come back. Those who sit here have it already.",
+      "The link for members becomes another one: by the one they have, nobody can come back. The others here will have the new one.",
     removeWithout:
       "By the link that they have, they could knock again. Lock the door, or ask whoever has the link for facilitators to make a fresh one.",
     close: "Close the circle",

@@ -94,8 +94,6 @@ function number(value, width) {
 /** @param {number} value */
 export const u8 = (value) => number(value, 1);
 /** @param {number} value */
-export const u16 = (value) => number(value, 2);
-/** @param {number} value */
 export const u32 = (value) => number(value, 4);
 /** @param {number} value up to 2^53 */
 export const u64 = (value) => number(value, 8);

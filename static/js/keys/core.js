@@ -160,7 +160,7 @@ const counted = (value) =>
   Number.isInteger(value) && Number(value) >= 0 && Number(value) < 2 ** 32 ? Number(value) : null;
 
 /** Seats that are named otherwise than seats are, are none. @param {any} view @returns {Sight} */
-export const sightOf = (view) => ({
+const sightOf = (view) => ({
   inside: view.at === "circle",
   waiting: view.at === "waiting",
   leads: view.leads ?? false,

@@ -24,9 +24,9 @@ import { freeIndex, MOST } from "./roster.js";
 
 /** An entry that is wanted; `powers` where it is to get another certificate than it has. @typedef {Entry & { powers: number | null }} Wanted */
 
-export const SHRINKS_AFTER = 15;
+const SHRINKS_AFTER = 15;
 export const ROTATES_AFTER = 600;
-export const BETWEEN_PLACES = 1.5;
+const BETWEEN_PLACES = 1.5;
 /** A view without an introduction follows the commit that took it. */
 export const SETTLES = 3;
 const RANK = [FACILITATES, STANDS_IN, KEEPS_DOOR];

@@ -53,7 +53,7 @@ const STEP = 256;
 export const MOST_ROOMS = 32;
 // So that thirty-two of them fit.
 const LONGEST_NAME = 192;
-export const AROUND = 28;
+const AROUND = 28;
 export const LARGEST_BLOCK = 8192 + AROUND;
 
 /** A name as a block has room for it. @param {string} name */

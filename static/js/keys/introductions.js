@@ -6,8 +6,8 @@ import { CERTIFICATE, FACILITATES, midOf, powersOf } from "./members.js";
 /** @typedef {{ mk: string, ms: string }} Keys */
 
 export const UNVOUCHED = 0;
-export const BY_SEED = 1;
-export const SAT_HERE = 2;
+const BY_SEED = 1;
+const SAT_HERE = 2;
 const PROOFS = [0, CERTIFICATE, 36];
 const KEYS = 65;
 

@@ -91,7 +91,7 @@ const said = (rid, { mid, n, head, time }) =>
   joined("circle/1 beat", unb64(rid), unb64(mid), u32(n), unb64(head), u64(time));
 
 /** @param {string} rid @param {import("./members.js").Own} own @param {{ n: number, head: string }} epoch @param {number} now seconds */
-export async function makeBeat(rid, own, { n, head }, now) {
+async function makeBeat(rid, own, { n, head }, now) {
   const [mid, time] = [own.mid, Math.round(now * 1000)];
   const signature = await own.sign(said(rid, { mid, n, head, time }));
   return b64(joined(unb64(mid), u32(n), unb64(head), u64(time), signature));

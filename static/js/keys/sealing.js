@@ -34,7 +34,7 @@ const said = async (head, aad, padded) => joined("circle/1 words", unb64(head), 
 const ownKey = ({ exporter }, kind, mid) => exporter("words", `${kind} ${mid}`, 32);
 
 /** One's own words, signed. @param {Epoch} epoch @param {import("./members.js").Own} own @param {string} rid @param {string} text @param {Kind} kind @param {About} about */
-export async function sealSigned(epoch, own, rid, text, kind, about) {
+async function sealSigned(epoch, own, rid, text, kind, about) {
   const [aad, padded] = [belonging(rid, kind, about), pad(text, kind)];
   const signature = await own.sign(await said(epoch.head, aad, padded));
   const sealed = await sealUnder(await ownKey(epoch, kind, own.mid), joined(signature, padded), aad);
@@ -55,7 +55,7 @@ export const openSigned = (epochOf, seat, rid, sealed, kind, about) =>
   });
 
 /** @param {{ id: number, key: Bytes }} room @param {string} rid @param {string} text @param {Kind} kind @param {About} about */
-export async function sealInRoom({ id, key }, rid, text, kind, about) {
+async function sealInRoom({ id, key }, rid, text, kind, about) {
   const sealed = await sealUnder(await hkdf(key, `room ${kind}`), pad(text, kind), belonging(rid, kind, about));
   return b64(joined(u8(id), sealed));
 }

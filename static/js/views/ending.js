@@ -62,6 +62,6 @@ export function removal(screen, view, act) {
 function question(screen, seat, act) {
   const name = nameOf(screen, seat);
   const go = () => (screen.links ? act.removeForGood(seat) : act.command({ type: "remove", seat }));
-  return html`${sure(act, words.tools.removeSure(name), [[words.tools.removeYes(name), go]])}
-    <small>${screen.links ? words.tools.removeHint : words.tools.removeWithout}</small>`;
+  return html`<small>${screen.links ? words.tools.removeHint : words.tools.removeWithout}</small>
+    ${sure(act, words.tools.removeSure(name), [[words.tools.removeYes(name), go]])}`;
 }
